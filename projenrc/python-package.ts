@@ -95,7 +95,15 @@ function importContracts(module: string, uses: readonly string[], layers: readon
         forbidden_modules: forbidden,
       },
       ...(layers.length > 0
-        ? [{ name: `${module}: http and queue use domain, domain uses nothing`, type: 'layers', layers, containers: [module] }]
+        ? [
+            { name: `${module}: http and queue use domain, domain uses no layer`, type: 'layers', layers, containers: [module] },
+            {
+              name: `${module}: the domain does no I/O`,
+              type: 'forbidden',
+              source_modules: [`${module}.domain`],
+              forbidden_modules: ['boto3', 'fastapi', 'psycopg', 'prometheus_client', 'service_kit_py'],
+            },
+          ]
         : []),
     ],
   };

@@ -10,7 +10,7 @@ export class PythonService extends PythonPackage {
       throw new Error(`.projenrc.ts: ${name} is a PythonService, but its catalog entry says runtime '${services[name].runtime}'`);
     }
     super(project, `apps/${name}`, {
-      layers: ['main', '(http) | (queue) | (store)', 'domain'],
+      layers: ['(main)', '(http) | (queue) | (store)', '(domain)'],
       ...options,
       uses: ['service-kit-py', ...(options.uses ?? [])],
     });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { JsonFile, Project, TextFile, TomlFile } from 'projen';
+import { JsonFile, Project, ProjenrcFile, TextFile, TomlFile } from 'projen';
 import { nxConfiguration } from './nx-configuration.ts';
 import { pythonPinned } from './python-versions.ts';
 import { pinned, versions } from './versions.ts';
@@ -20,8 +20,8 @@ export class WorkspaceRoot extends Project {
   constructor(options: WorkspaceRootOptions = {}) {
     super({ name: 'fintrack', outdir: options.outdir ?? '.', commitGenerated: true });
     this.install = options.install ?? true;
+    new ProjenrcTypeScript(this);
     this.defaultTask?.exec('node --conditions=@fintrack/source .projenrc.ts');
-    // Without npm's own spawn per task: the commands below find their binaries through npx or npm already.
     new JsonFile(this, 'package.json', { obj: rootManifest(), marker: false });
     new JsonFile(this, 'nx.json', { obj: nxConfiguration(), marker: false });
     new JsonFile(this, 'tsconfig.base.json', { obj: { compilerOptions }, marker: false });
@@ -54,6 +54,11 @@ export class WorkspaceRoot extends Project {
 }
 
 const contentOf = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+
+/** Names the file to edit in the marker of generated files. */
+class ProjenrcTypeScript extends ProjenrcFile {
+  readonly filePath = '.projenrc.ts';
+}
 
 function rootManifest() {
   return {
