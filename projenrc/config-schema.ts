@@ -1,4 +1,4 @@
-import { configSchema, type Service } from '../packages/catalog/src/index.ts';
+import { configSchema, type Service } from '@fintrack/catalog';
 import { Component, JsonFile, type Project } from 'projen';
 
 /** `apps/<service>/config.schema.json`: the environment a service reads, from its catalog entry. */

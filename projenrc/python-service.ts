@@ -1,4 +1,4 @@
-import { services } from '../packages/catalog/src/index.ts';
+import { services } from '@fintrack/catalog';
 import type { Project } from 'projen';
 import { ConfigSchema } from './config-schema.ts';
 import { PythonPackage, type PythonPackageOptions } from './python-package.ts';
