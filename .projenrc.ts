@@ -1,3 +1,4 @@
+import { serviceNames } from '@fintrack/catalog';
 import { Library } from './projenrc/library.ts';
 import { NodeService } from './projenrc/node-service.ts';
 import { PythonPackage } from './projenrc/python-package.ts';
@@ -7,8 +8,9 @@ import { WorkspacePackage } from './projenrc/workspace-package.ts';
 import { WorkspaceRoot } from './projenrc/workspace-root.ts';
 
 const root = new WorkspaceRoot();
+const applications = [...serviceNames, 'web', 'cli'];
 
-new WorkspacePackage(root, 'projenrc', { uses: ['catalog'] });
+new WorkspacePackage(root, 'projenrc', { uses: ['catalog'], alsoReads: ['.projenrc.ts', 'eslint.config.mjs'] });
 new Library(root, 'catalog');
 new Library(root, 'contracts', { uses: ['catalog'], deps: ['typebox'], devDeps: ['ajv', 'ajv-formats', 'fast-check'] });
 new Library(root, 'database', { deps: ['kysely', 'node-pg-migrate', 'pg'], devDeps: ['kysely-codegen', '@types/pg'], testUses: ['backing-services'] });
@@ -27,7 +29,7 @@ new PythonService(root, 'ml-anomaly-detector', { deps: ['fastapi', 'numpy', 'psy
 new WebApp(root, 'web', { uses: ['contracts'], deps: ['@tanstack/react-query', 'react', 'react-dom', 'react-router'], devDeps: ['playwright-core'] });
 new WorkspacePackage(root, 'apps/cli', { uses: ['contracts'], deps: ['cli-progress', 'commander'], devDeps: ['@types/cli-progress'], bin: { fintrack: './src/main.ts' } });
 
-new WorkspacePackage(root, 'e2e', { testUses: ['backing-services', 'catalog', 'contracts', 'database', 'local-runtime'], devDeps: ['@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@types/pg', 'pg', 'playwright-core'] });
-new WorkspacePackage(root, 'bench', { testUses: ['backing-services', 'catalog', 'contracts', 'database', 'local-runtime', 'matching'], devDeps: ['@types/pg', '@types/pg-copy-streams', 'pg', 'pg-copy-streams'] });
+new WorkspacePackage(root, 'e2e', { implicitDependencies: applications, alsoReads: ['tools/**/*', 'samples/**/*', '.projenrc.ts'], testsRunAlone: true, testUses: ['backing-services', 'catalog', 'contracts', 'database', 'local-runtime'], devDeps: ['@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@types/pg', 'pg', 'playwright-core'] });
+new WorkspacePackage(root, 'bench', { implicitDependencies: applications, testUses: ['backing-services', 'catalog', 'contracts', 'database', 'local-runtime', 'matching'], devDeps: ['@types/pg', '@types/pg-copy-streams', 'pg', 'pg-copy-streams'] });
 
 root.synth();

@@ -15,8 +15,10 @@ export interface WorkspacePackageOptions {
   readonly targets?: Readonly<Record<string, unknown>>;
   /** Commands the package installs. @default none */
   readonly bin?: Readonly<Record<string, string>>;
-  /** Further fields of the test target, for example inputs from another folder. @default none */
-  readonly testTarget?: Readonly<Record<string, unknown>>;
+  /** Files outside the package that its targets read, from the workspace root, so that their change re-runs it. @default none */
+  readonly alsoReads?: readonly string[];
+  /** Whether nothing else may run beside its tests, since they start whole systems. @default false */
+  readonly testsRunAlone?: boolean;
   /** Other Nx projects whose change re-runs this one although no manifest names them. @default none */
   readonly implicitDependencies?: readonly string[];
   /** Compiler options beside those of tsconfig.base.json. @default none */
@@ -50,7 +52,7 @@ export class WorkspacePackage extends Component {
       obj: {
         extends: `${up}/tsconfig.base.json`,
         ...(options.compilerOptions ? { compilerOptions: options.compilerOptions } : {}),
-        include: ['src', 'test', '*.ts'],
+        include: ['src', 'test', '*.ts', ...(options.alsoReads ?? []).filter((path) => path.endsWith('.ts')).map((path) => `${up}/${path}`)],
       },
     });
     new JsonFile(project, `${directory}/jest.config.json`, { obj: jestConfiguration(up), marker: false });
@@ -73,9 +75,14 @@ function packageManifest(name: string, options: WorkspacePackageOptions) {
       name,
       tags: [`package:${name}`],
       ...(options.implicitDependencies ? { implicitDependencies: options.implicitDependencies } : {}),
-      targets: { build: {}, lint: {}, test: { ...options.testTarget }, ...options.targets },
+      targets: { ...checkTargets(options), ...options.targets },
     },
   };
+}
+
+function checkTargets({ alsoReads, testsRunAlone }: WorkspacePackageOptions) {
+  const inputs = alsoReads ? { inputs: ['source', '^source', 'workspace', ...alsoReads.map((path) => `{workspaceRoot}/${path}`)] } : {};
+  return { build: inputs, lint: inputs, test: { ...inputs, ...(testsRunAlone ? { parallelism: false } : {}) } };
 }
 
 function jestConfiguration(up: string) {
