@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BackingServiceError } from './backing-service-error.ts';
-import { startedAt } from './process-identity.ts';
+import { isAlive, startedAt } from './process-identity.ts';
 
 /** Released by calling `release`; a claim of a process that is gone counts for nothing. */
 export interface FolderClaim {
@@ -42,5 +42,5 @@ function livingHolder(file: string): number | undefined {
   }
   const [pid, ...start] = text.split(' ');
   const now = startedAt(Number(pid));
-  return now !== undefined && now === start.join(' ') ? Number(pid) : undefined;
+  return now !== undefined && now === start.join(' ') && isAlive(Number(pid)) ? Number(pid) : undefined;
 }

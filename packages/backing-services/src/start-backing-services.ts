@@ -36,10 +36,11 @@ export async function startBackingServices(options: BackingServicesOptions = {})
   const { dataDirectory, durable = true } = options;
   if (dataDirectory !== undefined) mkdirSync(dataDirectory, { recursive: true, mode: 0o711 });
   const postgresOptions = typeof options.postgres === 'object' ? options.postgres : {};
+  const nothing = Promise.resolve(undefined);
   const results = await Promise.allSettled([
-    options.postgres === false ? undefined : startPostgres({ durable, ...postgresOptions, ...(dataDirectory === undefined ? {} : { dataDirectory }) }),
-    options.redis === false ? undefined : startRedis(),
-    options.aws === undefined ? undefined : startAws({ ...options.aws, ...(durable && dataDirectory !== undefined ? { dataDirectory: join(dataDirectory, 'aws') } : {}) }),
+    options.postgres === false ? nothing : startPostgres({ durable, ...postgresOptions, ...(dataDirectory === undefined ? {} : { dataDirectory }) }),
+    options.redis === false ? nothing : startRedis(),
+    options.aws === undefined ? nothing : startAws({ ...options.aws, ...(durable && dataDirectory !== undefined ? { dataDirectory: join(dataDirectory, 'aws') } : {}) }),
   ] as const);
   const running = results.flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []));
   const stop = once(async () => {
