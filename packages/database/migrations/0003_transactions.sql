@@ -53,12 +53,12 @@ create table fintrack.transactions (
   source_kind text not null check (source_kind in ('bank', 'processor', 'ledger')),
   currency varchar(3) not null check (currency ~ '^[A-Z]{3}$'),
   fingerprint bytea not null check (octet_length(fingerprint) = 32),
-  reference varchar(255),
-  bank_reference varchar(255),
-  counterparty_name varchar(255),
-  counterparty_account varchar(64),
-  description varchar(4000) not null default '',
-  transaction_code varchar(64),
+  reference varchar(2000),
+  bank_reference varchar(2000),
+  counterparty_name varchar(2000),
+  counterparty_account varchar(2000),
+  description varchar(20000) not null default '',
+  transaction_code varchar(200),
   -- transaction_id is a uuid5 of tenant, fingerprint and occurrence: this key alone keeps a redelivered row out.
   primary key (tenant_id, booking_date, transaction_id)
 ) partition by range (booking_date);
