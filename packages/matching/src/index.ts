@@ -1,0 +1,10 @@
+export { confirmMatch, type Confirmed, type ConfirmError } from './confirm-match.ts';
+export { defaultRules } from './default-rules.ts';
+export { fromEpochDay, toEpochDay } from './epoch-day.ts';
+export { reconcile, type ReconcileInput } from './reconcile.ts';
+export type { ExceptionReason, Match, Reconciliation, ReconciliationException, RuleCount } from './reconciliation.ts';
+export { type Rejected, type RejectError, rejectMatch } from './reject-match.ts';
+export { failure, type Result, success } from './result.ts';
+export { type Outcome, type Rule, type RuleKind, windowDaysMax } from './rule.ts';
+export type { Actor, CheckerIsMaker, DecidableMatch, Decision, NotSuggested, OutOfTolerance } from './suggested-match.ts';
+export type { SourceKind, Transaction } from './transaction.ts';
