@@ -11,6 +11,7 @@ BalanceKind = Literal[
     "interim",
     "interim_available",
     "information",
+    "expected",
     "other",
 ]
 

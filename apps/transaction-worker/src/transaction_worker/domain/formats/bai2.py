@@ -1,0 +1,1 @@
+def read_bai2(*a): raise NotImplementedError

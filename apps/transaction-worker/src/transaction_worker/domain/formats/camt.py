@@ -1,0 +1,173 @@
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+from lxml import etree
+
+from ..balance import Balance, BalanceKind
+from ..entry import Entry
+from ..parse_options import ParseOptions
+from ..statement_error import StatementRejected, rejected
+from ..statement_format import StatementFormat
+from ..statement_under_way import StatementUnderWay
+from .camt_amount import amount_of, date_of
+from .camt_entry import read_entry
+from .camt_header import CamtHeader, read_header
+from .xml_elements import Element, child, children, first_text, local_name, text_at
+
+_MESSAGES: Final = {
+    "camt053": ("BkToCstmrStmt", "Stmt"),
+    "camt052": ("BkToCstmrAcctRpt", "Rpt"),
+    "camt054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
+}
+_STATEMENTS: Final = {statement for _, statement in _MESSAGES.values()}
+_TAGS: Final = tuple(f"{{*}}{name}" for name in ("Ntry", *_STATEMENTS, *(message for message, _ in _MESSAGES.values())))
+_BALANCES: Final[dict[str, BalanceKind]] = {
+    "OPBD": "opening",
+    "PRCD": "opening",
+    "CLBD": "closing",
+    "OPAV": "opening_available",
+    "CLAV": "closing_available",
+    "FWAV": "forward_available",
+    "ITBD": "interim",
+    "ITAV": "interim_available",
+    "INFO": "information",
+    "XPCD": "expected",
+}
+_ELEMENT = re.compile(r"<[^?!]")
+
+
+def read_camt(stream: BinaryIO, head: bytes, options: ParseOptions, expected: StatementFormat) -> Iterator[Entry]:
+    """Entries of a camt.053, camt.052 or camt.054 message of any version, told by local names in any namespace.
+
+    Nothing is fetched or expanded: a document type, and so every entity but the five of XML, is rejected.
+    """
+    _refuse_document_type(head)
+    message, statement_name = _MESSAGES[expected]
+    reader = _CamtReader(options)
+    found_message: Element | None = None
+    try:
+        for _, element in etree.iterparse(
+            stream,
+            events=("end",),
+            tag=_TAGS,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        ):
+            name = local_name(element)
+            if name == "Ntry":
+                entry = reader.entry(element)
+                _release(element)
+                if entry is not None:
+                    yield entry
+            elif name in _STATEMENTS:
+                if name == statement_name:
+                    reader.close(element)
+                _release(element)
+            else:
+                found_message = element
+                if name != message:
+                    raise rejected("format_mismatch", element.sourceline, name, f"{message}, as {expected} has")
+    except etree.XMLSyntaxError as error:
+        raise _malformed(error) from error
+    if found_message is None:
+        raise rejected("element_missing", 1, "Document", f"a {message} element")
+    if not reader.statements:
+        raise rejected("element_missing", found_message.sourceline, f"{message}/{statement_name}", "at least one")
+
+
+class _CamtReader:
+    def __init__(self, options: ParseOptions) -> None:
+        self._options = options
+        self._header: CamtHeader | None = None
+        self._statement: StatementUnderWay | None = None
+        self.statements = 0
+
+    def entry(self, element: Element) -> Entry | None:
+        owner = element.getparent()
+        if owner is None or local_name(owner) not in _STATEMENTS:
+            return None
+        if owner.getroottree().docinfo.internalDTD is not None:
+            raise _document_type(None)
+        header, statement = self._open(owner)
+        entry = read_entry(element, header)
+        if entry is None:
+            statement.skipped_count += 1
+            return None
+        statement.count(entry.currency, entry.amount_minor)
+        if child(element, "BookgDt") is None:
+            statement.warn("booking_date_assumed", entry.line, "Ntry/BookgDt", f"absent, taken as {entry.booking_date}")
+        return entry
+
+    def close(self, element: Element) -> None:
+        if element.getroottree().docinfo.internalDTD is not None:
+            raise _document_type(None)
+        header, statement = self._open(element)
+        for part in element:
+            if local_name(part) == "Bal":
+                statement.balances.append(_balance(part, header.currency))
+        statement.currency = header.currency or next((found.currency for found in statement.balances), None)
+        _check_summary(element, statement)
+        self._options.summaries.append(statement.close("Bal[CLBD]/Amt"))
+        self.statements += 1
+        self._header = self._statement = None
+
+    def _open(self, owner: Element) -> tuple[CamtHeader, StatementUnderWay]:
+        """The statement's header, read at its first entry, since `Acct` precedes the entries."""
+        if self._header is None or self._statement is None:
+            self._header = read_header(owner, self._options.account)
+            self._statement = StatementUnderWay(owner.sourceline or 0)
+            self._statement.account_identifier = self._header.account_identifier
+            self._statement.account_name = self._header.account_name
+            self._statement.statement_id = self._header.statement_id
+        return self._header, self._statement
+
+
+def _release(element: Element) -> None:
+    """Frees an element that is done and its done predecessors of the same kind; the parser still needs the element."""
+    element.clear()
+    previous = element.getprevious()
+    if previous is not None and previous.tag == element.tag:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(previous)
+
+
+def _balance(element: Element, account_currency: str | None) -> Balance:
+    parts = children(element)
+    amount, currency = amount_of(parts, element, account_currency)
+    code = first_text(child(parts.get("Tp"), "CdOrPrtry")) or first_text(parts.get("Tp")) or ""
+    day = date_of(parts.get("Dt"), "Bal/Dt")
+    return Balance(_BALANCES.get(code, "other"), amount, currency, day, element.sourceline or 0)
+
+
+def _check_summary(element: Element, statement: StatementUnderWay) -> None:
+    total = child(element, "TxsSummry", "TtlNtries", "NbOfNtries")
+    text = text_at(element, "TxsSummry", "TtlNtries", "NbOfNtries")
+    if total is None or text is None or not text.isdecimal():
+        return
+    counted = statement.entry_count + statement.skipped_count
+    if int(text) != counted:
+        message = f"the summary counts {text} entries, the statement has {counted}"
+        statement.warn("entry_count_mismatch", total.sourceline, "TxsSummry/TtlNtries/NbOfNtries", message)
+
+
+def _refuse_document_type(head: bytes) -> None:
+    encoding = "utf-16" if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else "latin-1"
+    text = head[: len(head) // 2 * 2].decode(encoding, errors="replace")
+    root = _ELEMENT.search(text)
+    place = text.find("<!DOCTYPE", 0, None if root is None else root.start())
+    if place >= 0:
+        raise _document_type(text.count("\n", 0, place) + 1)
+
+
+def _document_type(line: int | None) -> StatementRejected:
+    return rejected("xml_document_type", line, "DOCTYPE", "an XML message without a document type or entities")
+
+
+def _malformed(error: etree.XMLSyntaxError) -> StatementRejected:
+    return rejected("xml_malformed", error.lineno or None, "XML", "a well-formed document", got=error.msg)

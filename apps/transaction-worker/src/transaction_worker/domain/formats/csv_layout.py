@@ -1,0 +1,123 @@
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Final
+
+from ..csv_mapping import CsvColumn, CsvColumns
+from ..statement_error import rejected
+
+RECOGNISED_HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "booking_date": (
+        "booking date", "bookingdate", "date", "transaction date", "posting date", "posted date", "post date",
+        "entry date", "buchungstag", "buchungsdatum", "boekdatum", "datum",
+    ),
+    "value_date": ("value date", "valuedate", "valuta", "valutadatum", "wertstellung", "rentedatum"),
+    "amount": ("amount", "betrag", "umsatz", "bedrag", "montant", "importe", "transaction amount"),
+    "credit": ("credit", "credit amount", "paid in", "money in", "deposit", "deposits", "haben"),
+    "debit": ("debit", "debit amount", "paid out", "money out", "withdrawal", "withdrawals", "soll"),
+    "currency": ("currency", "ccy", "currency code", "waehrung", "währung", "munt"),
+    "reference": (
+        "reference", "end to end id", "endtoendid", "end to end reference", "customer reference", "ref", "referenz",
+        "kundenreferenz", "transaction id",
+    ),
+    "counterparty_name": (
+        "counterparty name", "counterpartyname", "counterparty", "payee", "name", "beneficiary", "merchant",
+    ),
+    "counterparty_account": ("counterparty account", "counterpartyaccount", "counterparty iban"),
+    "description": (
+        "description", "memo", "details", "narrative", "purpose", "text", "verwendungszweck", "omschrijving",
+    ),
+    "account": ("account", "account identifier", "account number", "iban", "account id"),
+}  # fmt: skip
+"""Without a mapping: the headers that each column is known by, blanks for any punctuation, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CsvLayout:
+    """0-based positions of the columns in a row; `width` is the number of headers, None without a header."""
+
+    booking_date: int
+    value_date: int | None
+    amount: int | None
+    credit: int | None
+    debit: int | None
+    currency: int | None
+    reference: int | None
+    counterparty_name: int | None
+    counterparty_account: int | None
+    description: int | None
+    account: int | None
+    width: int | None
+
+    @property
+    def needed(self) -> int:
+        """The columns that a row must at least have to hold date and amount."""
+        return 1 + max(position for position in (self.booking_date, self.amount, self.credit, self.debit) if position is not None)
+
+
+def mapped_layout(columns: CsvColumns, header: Sequence[str] | None, line: int) -> CsvLayout:
+    """The mapping's columns as positions; a header that is absent or stands twice is rejected."""
+    positions: dict[str, int | None] = {}
+    for member in fields(columns):
+        column: CsvColumn | None = getattr(columns, member.name)
+        positions[member.name] = None if column is None else _position(column, member.name, header, line)
+    return _layout(positions, None if header is None else len(header))
+
+
+def recognised_layout(header: Sequence[str]) -> CsvLayout | None:
+    """The layout by well-known headers; None when the row has no date or no amount among them."""
+    names = [_plain(name) for name in header]
+    positions = {
+        column: next((names.index(known) for known in headers if known in names), None)
+        for column, headers in RECOGNISED_HEADERS.items()
+    }
+    split = positions["credit"] is not None and positions["debit"] is not None
+    if positions["booking_date"] is None or not (split or positions["amount"] is not None):
+        return None
+    if positions["amount"] is not None:
+        positions["credit"] = positions["debit"] = None
+    return _layout(positions, len(header))
+
+
+def ambiguous_header(header: Sequence[str]) -> str | None:
+    """A recognised header that stands twice, so that no one can say which column is meant."""
+    names = [_plain(name) for name in header]
+    known = {name for headers in RECOGNISED_HEADERS.values() for name in headers}
+    return next((name for name in names if name in known and names.count(name) > 1), None)
+
+
+def _layout(positions: Mapping[str, int | None], width: int | None) -> CsvLayout:
+    booking_date = positions["booking_date"]
+    assert booking_date is not None, "a layout without booking date is never asked for"
+    return CsvLayout(
+        booking_date=booking_date,
+        value_date=positions["value_date"],
+        amount=positions["amount"],
+        credit=positions["credit"],
+        debit=positions["debit"],
+        currency=positions["currency"],
+        reference=positions["reference"],
+        counterparty_name=positions["counterparty_name"],
+        counterparty_account=positions["counterparty_account"],
+        description=positions["description"],
+        account=positions["account"],
+        width=width,
+    )
+
+
+def _position(column: CsvColumn, member: str, header: Sequence[str] | None, line: int) -> int:
+    if isinstance(column, int):
+        if header is not None and column > len(header):
+            raise rejected("column_missing", line, f"column {column} ({member})", f"at least {column} columns", got=f"{len(header)}")
+        return column - 1
+    names = [name.strip().casefold() for name in header or ()]
+    wanted = column.strip().casefold()
+    if wanted not in names:
+        raise rejected("column_missing", line, f"header {column!r} ({member})", f"a column {column!r}", got=", ".join(header or ()))
+    if names.count(wanted) > 1:
+        raise rejected("column_ambiguous", line, f"header {column!r} ({member})", "one such column; map it by position")
+    return names.index(wanted)
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.split(r"[\W_]+", name.strip().casefold())).strip()

@@ -1,0 +1,1 @@
+def read_mt940(*a): raise NotImplementedError
