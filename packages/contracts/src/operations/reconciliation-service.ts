@@ -8,7 +8,8 @@ import { AccountPage, TransactionBatch, TransactionPage } from '../shapes/transa
 import { MatchState, SourceKind, StatementStatus, TransactionState } from '../shapes/vocabulary.ts';
 
 const matchParams = strict({ matchId: Uuid });
-const decisionErrors = { 404: ['match_not_found'], 409: ['match_already_decided', 'transaction_already_matched'] } as const;
+const decisionErrors = { 404: ['match_not_found'], 409: ['match_already_decided'] } as const;
+const confirmErrors = { ...decisionErrors, 403: ['checker_is_maker'], 409: ['match_already_decided', 'out_of_tolerance'] } as const;
 
 export const reconciliationOperations = {
   uploadStatement: defineOperation({
@@ -62,7 +63,7 @@ export const reconciliationOperations = {
   }),
   confirmMatch: defineOperation({
     operationId: 'confirmMatch', method: 'post', path: '/api/matches/{matchId}/confirm', summary: 'Confirm a suggested match.', security: analysts,
-    params: matchParams, responses: json(200, 'The match, confirmed.', Match), errors: decisionErrors,
+    params: matchParams, responses: json(200, 'The match, confirmed.', Match), errors: confirmErrors,
   }),
   rejectMatch: defineOperation({
     operationId: 'rejectMatch', method: 'post', path: '/api/matches/{matchId}/reject', summary: 'Reject a suggested match; both transactions become exceptions.', security: analysts,

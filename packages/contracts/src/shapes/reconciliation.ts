@@ -19,11 +19,13 @@ const ruleFields = {
   enabled: Type.Boolean(),
 };
 
-export const RuleInput = shape('RuleInput', 'A rule; its place in the list is its order.', strict(ruleFields));
+export const RuleInput = shape('RuleInput', 'A rule; its place in the list is its order. `requireReference` (default false) pairs only what shares a reference.', strict({
+  ...ruleFields, requireReference: Type.Optional(Type.Boolean()),
+}));
 export type RuleInput = Static<typeof RuleInput>;
 
 export const Rule = shape('Rule', 'A rule in force; `ruleId` is null for those every tenant starts with.', strict({
-  ruleId: nullable(Uuid), position: integer(1, RULES_MAX), ...ruleFields,
+  ruleId: nullable(Uuid), position: integer(1, RULES_MAX), ...ruleFields, requireReference: Type.Boolean(),
 }));
 export type Rule = Static<typeof Rule>;
 
@@ -33,7 +35,7 @@ export type RuleSet = Static<typeof RuleSet>;
 export const ReplaceRulesRequest = shape('ReplaceRulesRequest', 'The rules that take the place of all others.', strict({ rules: Type.Array(RuleInput, { minItems: 1, maxItems: RULES_MAX }) }));
 export type ReplaceRulesRequest = Static<typeof ReplaceRulesRequest>;
 
-export const RuleCount = shape('RuleCount', 'How many pairs one rule found in a reconciliation.', strict({
+export const RuleCount = shape('RuleCount', 'How many pairs of one outcome a rule found in a reconciliation; of a rule that matches, what is ambiguous is suggested.', strict({
   ruleName: text(100), outcome: RuleOutcome, matchCount: integer(0),
 }));
 export type RuleCount = Static<typeof RuleCount>;
@@ -50,7 +52,7 @@ export const Reconciliation = shape('Reconciliation', 'The summary of one pass. 
   matchedCount: integer(0),
   suggestedCount: integer(0),
   exceptionCount: integer(0),
-  byRule: Type.Array(RuleCount, { maxItems: RULES_MAX }),
+  byRule: Type.Array(RuleCount, { maxItems: 2 * RULES_MAX }),
 }));
 export type Reconciliation = Static<typeof Reconciliation>;
 

@@ -16,7 +16,8 @@ export const Webhook = shape('Webhook', 'A subscription without its signing secr
 export type Webhook = Static<typeof Webhook>;
 
 export const CreatedWebhook = shape('CreatedWebhook', 'A new subscription; `secret` signs its deliveries and is shown this once.', strict({
-  webhook: Webhook, secret: Type.String({ pattern: '^[A-Za-z0-9_-]{20,300}$' }),
+  webhook: Webhook, // As Standard Webhooks writes a key of 32 bytes.
+  secret: Type.String({ pattern: '^whsec_[A-Za-z0-9+/]{43}=$' }),
 }));
 export type CreatedWebhook = Static<typeof CreatedWebhook>;
 

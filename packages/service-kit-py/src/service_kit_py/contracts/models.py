@@ -245,7 +245,7 @@ class CreatedWebhook(ContractModel):
     """A new subscription; `secret` signs its deliveries and is shown this once."""
 
     webhook: Webhook
-    secret: Annotated[str, StringConstraints(strict=True, pattern="^[A-Za-z0-9_-]{20,300}$")]
+    secret: Annotated[str, StringConstraints(strict=True, pattern="^whsec_[A-Za-z0-9+/]{43}=$")]
 
 
 #: A column: its header, or its 1-based position.
@@ -502,7 +502,7 @@ RuleOutcome: TypeAlias = Literal["matched", "suggested"]
 
 
 class RuleCount(ContractModel):
-    """How many pairs one rule found in a reconciliation."""
+    """How many pairs of one outcome a rule found in a reconciliation; of a rule that matches, what is ambiguous is suggested."""
 
     rule_name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=100), TextFormat] = Field(alias="ruleName")
     outcome: RuleOutcome
@@ -523,7 +523,7 @@ class Reconciliation(ContractModel):
     matched_count: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), BeforeValidator(whole_number)] = Field(alias="matchedCount")
     suggested_count: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), BeforeValidator(whole_number)] = Field(alias="suggestedCount")
     exception_count: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), BeforeValidator(whole_number)] = Field(alias="exceptionCount")
-    by_rule: Annotated[list[RuleCount], Field(max_length=50)] = Field(alias="byRule")
+    by_rule: Annotated[list[RuleCount], Field(max_length=100)] = Field(alias="byRule")
 
 
 class ReconciliationCompletedData(ContractModel):
@@ -558,7 +558,7 @@ ToleranceMinor: TypeAlias = Annotated[str, StringConstraints(strict=True, patter
 
 
 class RuleInput(ContractModel):
-    """A rule; its place in the list is its order."""
+    """A rule; its place in the list is its order. `requireReference` (default false) pairs only what shares a reference."""
 
     name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=100), TextFormat]
     kind: RuleKind
@@ -568,6 +568,7 @@ class RuleInput(ContractModel):
     window_days: Annotated[int, Field(strict=True, ge=0, le=366), BeforeValidator(whole_number)] = Field(alias="windowDays")
     outcome: RuleOutcome
     enabled: StrictBool
+    require_reference: Annotated[StrictBool | None, Absent] = Field(alias="requireReference", default_factory=absent, exclude_if=is_absent)
 
 
 class ReplaceRulesRequest(ContractModel):
@@ -595,6 +596,7 @@ class Rule(ContractModel):
     window_days: Annotated[int, Field(strict=True, ge=0, le=366), BeforeValidator(whole_number)] = Field(alias="windowDays")
     outcome: RuleOutcome
     enabled: StrictBool
+    require_reference: StrictBool = Field(alias="requireReference")
 
 
 class RuleSet(ContractModel):
