@@ -1,0 +1,1 @@
+"""What every Python service of FinTrack shares: configuration, HTTP, tokens, PostgreSQL, SQS and telemetry."""

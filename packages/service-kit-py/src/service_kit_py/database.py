@@ -1,8 +1,9 @@
 """PostgreSQL: a bounded pool, and transactions that see one tenant's rows."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from psycopg_pool import ConnectionPool
 
 from service_kit_py.aws import rds_client
 from service_kit_py.config import Config
+from service_kit_py.metrics import ServiceMetrics
 
 CONNECT_TIMEOUT_S = 5
 POOL_WAIT_S = 10.0
@@ -20,12 +22,12 @@ Database = ConnectionPool[Connection[TupleRow]]
 """A pool of connections whose rows are tuples."""
 
 
-def open_database(config: Config, application: str) -> Database:
-    """A pool of at most DB_POOL_MAX connections; it opens the first in the background.
+def open_database(config: Config, application: str, metrics: ServiceMetrics) -> Database:
+    """A pool of at most DB_POOL_MAX connections, still closed; `open()` starts it without waiting for PostgreSQL.
 
     Without DB_PASSWORD each connection logs in by a fresh IAM token, since tokens last 15 minutes.
     """
-    return ConnectionPool(
+    database: Database = ConnectionPool(
         kwargs=lambda: _connection_parameters(config, application),
         min_size=1,
         max_size=config.integer("DB_POOL_MAX"),
@@ -33,9 +35,25 @@ def open_database(config: Config, application: str) -> Database:
         # Shorter than any proxy's idle limit, and old connections follow a failover to the new primary.
         max_lifetime=1800.0,
         check=ConnectionPool.check_connection,
-        open=True,
+        open=False,
         name=application,
     )
+    metrics.database_connections_max.set(database.max_size)
+    for state, count in _counts.items():
+        metrics.database_connections.follow(partial(_count, database, count), state=state)
+    return database
+
+
+# How to count the connections of each state from the pool's statistics.
+_counts: dict[str, Callable[[dict[str, int]], int]] = {
+    "idle": lambda stats: stats["pool_available"],
+    "busy": lambda stats: stats["pool_size"] - stats["pool_available"],
+    "waiting": lambda stats: stats["requests_waiting"],
+}
+
+
+def _count(database: Database, count: Callable[[dict[str, int]], int]) -> int:
+    return count(database.get_stats())
 
 
 def _connection_parameters(config: Config, application: str) -> dict[str, Any]:
@@ -48,7 +66,8 @@ def _connection_parameters(config: Config, application: str) -> dict[str, Any]:
         "password": config.optional_text("DB_PASSWORD") or _iam_token(config),
         "connect_timeout": CONNECT_TIMEOUT_S,
         "application_name": application,
-        "options": f"-c statement_timeout={timeout_ms} -c TimeZone=UTC",
+        "options": f"-c search_path=fintrack -c TimeZone=UTC -c statement_timeout={timeout_ms}"
+        f" -c idle_in_transaction_session_timeout={timeout_ms}",
         "sslmode": "disable",
     }
     if config.flag("DB_TLS"):
@@ -72,11 +91,7 @@ def in_tenant(database: Database, tenant_id: UUID | str) -> Iterator[Connection[
         yield connection
 
 
-def is_reachable(database: Database) -> bool:
-    """Whether the database answers within the pool's waiting time."""
-    try:
-        with database.connection(timeout=2.0) as connection:
-            connection.execute("select 1")
-    except Exception:  # noqa: BLE001 - readiness asks for yes or no; the pool logs the cause
-        return False
-    return True
+def check_database(database: Database) -> None:
+    """A readiness check: raises when PostgreSQL does not answer."""
+    with database.connection(timeout=2.0) as connection:
+        connection.execute("select 1")

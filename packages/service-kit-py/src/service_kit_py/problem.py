@@ -1,34 +1,48 @@
 """RFC 9457 problem details: the shape of every error response, equal to that of packages/service-kit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 
 from fastapi.responses import JSONResponse
 
-from service_kit_py.trace_context import current_trace
-
 PROBLEM_MEDIA_TYPE = "application/problem+json"
+FAULTS_MAX = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """One field, as JSON pointer, that is not as expected."""
+
+    field: str
+    expected: str
 
 
 class ProblemError(Exception):
     """An expected failure at the HTTP edge.
 
-    `code` is snake_case and stands in the operation's contract; `extension` holds further members,
-    JSON-serialisable, such as `errors`.
+    `code` is snake_case and stands in the operation's contract; `detail` is for people and says nothing that the
+    caller may not know.
     """
 
     def __init__(
-        self, status: int, code: str, detail: str | None = None, extension: Mapping[str, Any] | None = None
+        self,
+        status: int,
+        code: str,
+        detail: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        errors: Sequence[FieldFault] = (),
     ) -> None:
         super().__init__(f"{status} {code}: {detail}")
         self.status = status
         self.code = code
         self.detail = detail
-        self.extension = dict(extension or {})
+        self.headers = dict(headers or {})
+        self.errors = tuple(errors)
 
 
-def problem_body(problem: ProblemError) -> dict[str, Any]:
+def problem_response(problem: ProblemError) -> JSONResponse:
     body: dict[str, Any] = {
         "type": f"urn:fintrack:problem:{problem.code}",
         "title": HTTPStatus(problem.status).phrase,
@@ -37,13 +51,6 @@ def problem_body(problem: ProblemError) -> dict[str, Any]:
     }
     if problem.detail is not None:
         body["detail"] = problem.detail
-    trace = current_trace()
-    if trace is not None:
-        body["traceId"] = trace.trace_id
-    return body | problem.extension
-
-
-def problem_response(problem: ProblemError, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    return JSONResponse(
-        problem_body(problem), status_code=problem.status, media_type=PROBLEM_MEDIA_TYPE, headers=dict(headers or {})
-    )
+    if problem.errors:
+        body["errors"] = [asdict(fault) for fault in problem.errors[:FAULTS_MAX]]
+    return JSONResponse(body, status_code=problem.status, media_type=PROBLEM_MEDIA_TYPE, headers=problem.headers)

@@ -1,6 +1,7 @@
 """Takes messages from an SQS queue and hands each to a handler until it is done, poison or dead."""
 
 import logging
+import math
 import random
 import threading
 import time
@@ -12,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from service_kit_py.envelope import EnvelopeError, decode_envelope
 from service_kit_py.metrics import ServiceMetrics
 from service_kit_py.queue_message import Event, Poison, QueueMessage
-from service_kit_py.trace_context import trace_context
+from service_kit_py.trace_context import note_tenant, trace_context
 from service_kit_py.visibility_heartbeat import VisibilityHeartbeat
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 LONG_POLL_S = 20
-BACKOFF_FIRST_S = 2
-BACKOFF_MAX_S = 300
+RETRY_MAX_S = 900
+RECEIVE_RETRY_MAX_S = 30
 
 Handler = Callable[[Event, QueueMessage], Poison | None]
 """Handles one event in one transaction. None: done. Poison: never. An exception: later."""
@@ -44,6 +45,7 @@ class QueueConsumer:
     def __init__(
         self,
         sqs: "SQSClient",
+        queue: str,
         queue_url: str,
         handler: Handler,
         metrics: ServiceMetrics,
@@ -52,7 +54,7 @@ class QueueConsumer:
     ) -> None:
         self._sqs = sqs
         self._queue_url = queue_url
-        self._queue = queue_url.rsplit("/", 1)[-1]
+        self._queue = queue
         self._handler = handler
         self._metrics = metrics
         self._on_step = on_step
@@ -72,8 +74,10 @@ class QueueConsumer:
         for thread in self._threads:
             thread.start()
 
-    def is_alive(self) -> bool:
-        return all(thread.is_alive() for thread in self._threads)
+    def check(self) -> None:
+        """A readiness check."""
+        if not all(thread.is_alive() for thread in self._threads):
+            raise RuntimeError(f"workers of queue {self._queue} do not run")
 
     def stop(self, grace_seconds: float) -> bool:
         """Takes no further message and waits for those being handled; whether all ended in time.
@@ -98,7 +102,7 @@ class QueueConsumer:
                     return
                 failures += 1
                 log.exception("receiving failed", extra={"queue": self._queue})
-                self._stopping.wait(_backoff_seconds(failures))
+                self._stopping.wait(min(_retry_seconds(failures), RECEIVE_RETRY_MAX_S))
                 continue
             if message is not None:
                 self._take(message)
@@ -108,11 +112,21 @@ class QueueConsumer:
             QueueUrl=self._queue_url,
             MaxNumberOfMessages=1,
             WaitTimeSeconds=LONG_POLL_S,
+            MessageAttributeNames=["All"],
             MessageSystemAttributeNames=["ApproximateReceiveCount"],
         )
         for raw in answer.get("Messages", []):
-            attempt = int(raw.get("Attributes", {}).get("ApproximateReceiveCount", "1"))
-            return QueueMessage(raw["MessageId"], raw["ReceiptHandle"], raw["Body"], attempt)
+            return QueueMessage(
+                message_id=raw["MessageId"],
+                receipt_handle=raw["ReceiptHandle"],
+                body=raw.get("Body", ""),
+                attempt=int(raw.get("Attributes", {}).get("ApproximateReceiveCount", "1")),
+                attributes={
+                    name: value["StringValue"]
+                    for name, value in raw.get("MessageAttributes", {}).items()
+                    if value.get("DataType") == "String" and "StringValue" in value
+                },
+            )
         return None
 
     def _take(self, message: QueueMessage) -> None:
@@ -125,7 +139,7 @@ class QueueConsumer:
         if heartbeat is None:
             raise RuntimeError("a worker runs before start()")
         heartbeat.watch(message.receipt_handle)
-        self._metrics.in_flight.labels(self._metrics.service, self._queue).inc()
+        self._metrics.queue_messages_in_flight.add(1, queue=self._queue)
         started = time.perf_counter()
         outcome = "failed"
         try:
@@ -135,26 +149,21 @@ class QueueConsumer:
         finally:
             heartbeat.release(message.receipt_handle)
             seconds = time.perf_counter() - started
-            self._metrics.in_flight.labels(self._metrics.service, self._queue).dec()
-            self._metrics.queue_messages.labels(self._metrics.service, self._queue, outcome).inc()
-            self._metrics.queue_message_duration.labels(self._metrics.service, self._queue).observe(seconds)
+            self._metrics.queue_messages_in_flight.add(-1, queue=self._queue)
+            self._metrics.queue_messages.add(queue=self._queue, outcome=outcome)
+            self._metrics.queue_message_duration.observe(seconds, queue=self._queue)
             with self._idle:
                 self._busy -= 1
                 self._idle.notify_all()
 
     def _handle(self, message: QueueMessage) -> str:
-        """Handles and settles one message; returns its outcome: done, poison or failed."""
-        try:
-            event = decode_envelope(message.body)
-        except EnvelopeError as error:
-            self._bury(message, Poison("undecodable_message", str(error)))
-            return "poison"
-        with trace_context(event.traceparent, event.tenant_id):
+        """Handles and settles one message; returns its outcome: handled, poison or failed."""
+        with trace_context(message.attributes.get("traceparent")):
             self._on_step("after_receive")
             try:
-                poison = self._handler(event, message)
+                poison = self._decode_and_handle(message)
             except Exception:
-                delay = _backoff_seconds(message.attempt)
+                delay = _retry_seconds(message.attempt)
                 fields = {"messageId": message.message_id, "attempt": message.attempt, "retryInSeconds": delay}
                 log.exception("handling failed", extra=fields)
                 self._show_again(message, delay)
@@ -164,16 +173,29 @@ class QueueConsumer:
                 return "poison"
             self._on_step("before_delete")
             self._delete(message)
-            return "done"
+            return "handled"
+
+    def _decode_and_handle(self, message: QueueMessage) -> Poison | None:
+        try:
+            event = decode_envelope(message.body)
+        except EnvelopeError as error:
+            return Poison("undecodable", str(error))
+        note_tenant(event.tenant_id)
+        return self._handler(event, message)
 
     def _bury(self, message: QueueMessage, poison: Poison) -> None:
         """Sends before it deletes: a crash in between leaves two copies rather than none."""
+        fields = {"messageId": message.message_id, "reason": poison.reason, "detail": poison.detail}
+        log.error("a message goes to the dead-letter queue", extra={"queue": self._queue, **fields})
+        attributes = {**message.attributes, "reason": poison.reason}
         self._sqs.send_message(
             QueueUrl=f"{self._queue_url}-dead-letter",
-            MessageBody=message.body,
-            MessageAttributes={"reason": {"DataType": "String", "StringValue": poison.reason}},
+            # SQS refuses to send an empty body.
+            MessageBody=message.body or "(empty)",
+            MessageAttributes={
+                name: {"DataType": "String", "StringValue": value} for name, value in attributes.items()
+            },
         )
-        log.error("poison", extra={"messageId": message.message_id, "reason": poison.reason, "detail": poison.detail})
         self._delete(message)
 
     def _delete(self, message: QueueMessage) -> None:
@@ -188,7 +210,7 @@ class QueueConsumer:
             log.warning("a message stays invisible until its time is over", exc_info=True)
 
 
-def _backoff_seconds(attempt: int) -> int:
-    """Doubles from 2 s to 5 minutes, with up to a quarter of jitter."""
-    base = min(BACKOFF_MAX_S, BACKOFF_FIRST_S * 2 ** min(attempt - 1, 10))
-    return round(base * random.uniform(0.75, 1))  # noqa: S311 - spreads retries, protects nothing
+def _retry_seconds(attempt: int) -> int:
+    """Doubles per attempt, with jitter so that messages which failed together do not return together."""
+    spread = random.uniform(0.5, 1)  # noqa: S311 - spreads retries, protects nothing
+    return min(RETRY_MAX_S, math.ceil((1 << min(attempt, 10)) * spread))

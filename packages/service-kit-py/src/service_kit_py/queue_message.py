@@ -1,6 +1,7 @@
 """What a queue consumer hands to its handler, and what it gets back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -12,6 +13,8 @@ class QueueMessage:
     receipt_handle: str
     body: str
     attempt: int
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Those of type String."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,6 @@ class Event:
     type: str
     tenant_id: str
     data: Any
-    traceparent: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""A pytest plugin: `pytest_plugins = ["service_kit_py.testing.plugin"]` in a conftest.py gives its fixtures."""
