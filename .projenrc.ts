@@ -26,10 +26,10 @@ new NodeService(root, 'reporting-service', { deps: ['csv-stringify', 'kysely', '
 new NodeService(root, 'notification-service', { deps: ['@aws-sdk/client-dynamodb', 'kysely', 'typebox', 'uuid'] });
 new PythonService(root, 'transaction-worker', { deps: ['boto3', 'lxml', 'psycopg[binary]'] });
 new PythonService(root, 'ml-anomaly-detector', { deps: ['fastapi', 'numpy', 'psycopg[binary]', 'pydantic'] });
-new WebApp(root, 'web', { uses: ['contracts'], deps: ['@tanstack/react-query', 'react', 'react-dom', 'react-router'], devDeps: ['playwright-core'] });
+new WebApp(root, 'web', { uses: ['contracts'], deps: ['@tanstack/react-query', 'react', 'react-dom', 'react-router'], devDeps: ['@sparticuz/chromium', 'playwright-core'] });
 new WorkspacePackage(root, 'apps/cli', { uses: ['contracts'], deps: ['cli-progress', 'commander'], devDeps: ['@types/cli-progress'], bin: { fintrack: './src/main.ts' } });
 
-new WorkspacePackage(root, 'e2e', { implicitDependencies: applications, alsoReads: ['tools/**/*', 'samples/**/*', '.projenrc.ts'], testsRunAlone: true, testUses: ['backing-services', 'catalog', 'contracts', 'database', 'local-runtime'], devDeps: ['@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@types/pg', 'pg', 'playwright-core'] });
+new WorkspacePackage(root, 'e2e', { implicitDependencies: applications, alsoReads: ['tools/**/*', 'samples/**/*', '.projenrc.ts'], testsRunAlone: true, testUses: ['backing-services', 'catalog', 'contracts', 'database', 'local-runtime'], devDeps: ['@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@types/pg', 'pg', '@sparticuz/chromium', 'playwright-core'] });
 new WorkspacePackage(root, 'bench', { implicitDependencies: applications, testUses: ['backing-services', 'catalog', 'contracts', 'database', 'local-runtime', 'matching'], devDeps: ['@types/pg', '@types/pg-copy-streams', 'pg', 'pg-copy-streams'] });
 
 root.synth();
