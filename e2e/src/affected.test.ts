@@ -17,8 +17,9 @@ const typescript = [
 
 /** What re-runs when only this file changes. A row here is a promise to whoever waits for the pipeline. */
 const table: { file: string; projects: string[] }[] = [
-  { file: 'uv.lock', projects: ['service-kit-py', ...pythonServices] },
-  { file: 'tsconfig.base.json', projects: typescript },
+  { file: 'uv.lock', projects: ['service-kit-py', ...pythonServices, ...wholeSystem] },
+  // The Python models are generated from the contracts, so they follow those.
+  { file: 'tsconfig.base.json', projects: [...typescript, 'service-kit-py', ...pythonServices] },
   { file: 'packages/catalog/src/services/reporting-service.ts', projects: ['catalog', 'local-runtime', 'projenrc', ...ofContracts, ...wholeSystem] },
   { file: 'packages/database/migrations/LAST', projects: ['database', 'local-runtime', ...nodeServices, ...wholeSystem] },
   { file: 'packages/contracts/src/index.ts', projects: [...ofContracts, ...wholeSystem] },

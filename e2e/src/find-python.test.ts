@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { findPython } from '../../tools/python.mjs';
 
 let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'fintrack-python-'))));
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fintrack-python-'));
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A program that answers the probe as such a Python would. */

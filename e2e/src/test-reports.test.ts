@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { countReports, jestCount, pytestCount } from '../../tools/test-reports.mjs';
 
 let root: string;
-beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'fintrack-reports-'))));
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'fintrack-reports-'));
+});
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 function project(folder: string, manifest: string, report?: { file: string; text: string }) {
