@@ -100,10 +100,11 @@ begin
     select generate_series(date_trunc('month', first_day::timestamp), last_day::timestamp, interval '1 month')::date
   loop
     partition_name := format('transactions_y%sm%s', to_char(month, 'YYYY'), to_char(month, 'MM'));
-    continue when to_regclass('fintrack.' || partition_name) is not null;
+    continue when exists (select from pg_class where relnamespace = 'fintrack'::regnamespace and relname = partition_name);
     -- Two sessions may both miss the partition: the second waits here for the first one's commit, then finds it.
     perform pg_advisory_xact_lock(hashtextextended('fintrack.ensure_transaction_partitions', 0));
-    continue when to_regclass('fintrack.' || partition_name) is not null;
+    -- Asked of pg_class and not of to_regclass, whose cache still says no after the wait.
+    continue when exists (select from pg_class where relnamespace = 'fintrack'::regnamespace and relname = partition_name);
     -- LIKE and ATTACH instead of PARTITION OF: readers and writers of the other partitions go on.
     execute format(
       'create table fintrack.%I (like fintrack.transactions including all) with ('
