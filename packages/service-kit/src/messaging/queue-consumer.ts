@@ -1,4 +1,4 @@
-import { ChangeMessageVisibilityCommand, DeleteMessageCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, DeleteMessageCommand, GetQueueAttributesCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -33,8 +33,6 @@ export interface QueueConsumerOptions<Event> {
   readonly decode: (body: string) => DecodedMessage<Event>;
   /** Throwing means: try again later, after SQS's redrive limit in the dead-letter queue. */
   readonly handle: (event: Event, delivery: Delivery) => Promise<Handled>;
-  /** Seconds a message stays invisible to others; extended while it is worked on. From the catalog. */
-  readonly visibilitySeconds: number;
   /** Messages worked on at once. @default 4 */
   readonly concurrency?: number;
   /** Milliseconds that running messages get after stop(). */
@@ -58,6 +56,7 @@ export class QueueConsumer<Event extends { readonly tenantId: string; readonly t
   /** Ends handling. */
   readonly #aborting = new AbortController();
   #loop: Promise<void> | undefined;
+  #visibilitySeconds: number | undefined;
 
   constructor(options: QueueConsumerOptions<Event>) {
     this.#options = options;
@@ -104,17 +103,27 @@ export class QueueConsumer<Event extends { readonly tenantId: string; readonly t
   }
 
   async #receive(count: number): Promise<readonly Message[]> {
-    const { sqs, queueUrl, visibilitySeconds } = this.#options;
+    const { sqs, queueUrl } = this.#options;
+    // The queue itself says how long a message stays invisible, so that the number stands in one place.
+    this.#visibilitySeconds ??= await this.#readVisibility();
     const command = new ReceiveMessageCommand({
       QueueUrl: queueUrl,
       MaxNumberOfMessages: count,
       WaitTimeSeconds: longPollSeconds,
-      VisibilityTimeout: visibilitySeconds,
+      VisibilityTimeout: this.#visibilitySeconds,
       MessageAttributeNames: ['All'],
       MessageSystemAttributeNames: ['ApproximateReceiveCount'],
     });
     const { Messages = [] } = await sqs.send(command, { abortSignal: this.#stopping.signal });
     return Messages;
+  }
+
+  async #readVisibility(): Promise<number> {
+    const { sqs, queueUrl, queue } = this.#options;
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['VisibilityTimeout'] }), { abortSignal: this.#stopping.signal });
+    const seconds = Number(Attributes?.VisibilityTimeout);
+    if (!(seconds > 0)) throw new Error(`queue ${queue} has no visibility timeout`);
+    return seconds;
   }
 
   #take(message: Message): void {
@@ -135,7 +144,8 @@ export class QueueConsumer<Event extends { readonly tenantId: string; readonly t
 
   /** Never rejects: what fails is logged, and SQS delivers it again. */
   async #process(message: Message, decoded: DecodedMessage<Event>): Promise<void> {
-    const { sqs, queueUrl, queue, visibilitySeconds, logger, metrics } = this.#options;
+    const { sqs, queueUrl, queue, logger, metrics } = this.#options;
+    const visibilitySeconds = this.#visibilitySeconds as number;
     const receiptHandle = message.ReceiptHandle as string;
     const attempt = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
     const release = startHeartbeat({ sqs, queueUrl, receiptHandle, visibilitySeconds, logger });
