@@ -11,7 +11,7 @@ _CAMT: Final[tuple[tuple[str, StatementFormat], ...]] = (
     ("BkToCstmrAcctRpt", "camt052"),
     ("BkToCstmrDbtCdtNtfctn", "camt054"),
 )
-_CAMT_ROOT: Final = re.compile("|".join(rf"<(?:[\w.-]+:)?{name}[\s/>]" for name, _ in _CAMT))
+_CAMT_ROOT: Final = re.compile("|".join(rf"<(?:[\w.-]+:)?{name}(?:V01)?[\s/>]" for name, _ in _CAMT))
 _CAMT_NAMESPACE: Final = re.compile(r"camt\.05([234])\.")
 _MT_TAGS: Final = re.compile(r"(?:^|\{4:|[\r\n])\s*:20:")
 _INTERIM_TAGS: Final = re.compile(r"^:(?:34F|13D|90[CD]):", re.MULTILINE)

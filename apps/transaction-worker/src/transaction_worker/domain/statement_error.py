@@ -28,7 +28,8 @@ def rejected(code: str, line: int | None, field: str, expected: str, *, got: str
     """The rejection with its message: place, field, expectation and, shortened, what stood there."""
     place = "" if line is None else f"line {line}: "
     found = "" if got is None else f", got {_shortened(got)}"
-    return StatementRejected(StatementError(code, line, field, expected, f"{place}{field}: expected {expected}{found}"))
+    message = f"{place}{field.removesuffix(':')}: expected {expected}{found}"
+    return StatementRejected(StatementError(code, line, field, expected, message))
 
 
 def _shortened(text: str) -> str:

@@ -21,7 +21,15 @@ _MESSAGES: Final = {
     "camt054": ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
 }
 _STATEMENTS: Final = {statement for _, statement in _MESSAGES.values()}
-_TAGS: Final = tuple(f"{{*}}{name}" for name in ("Ntry", *_STATEMENTS, *(message for message, _ in _MESSAGES.values())))
+_VERSION_1: Final = "V01"  # version 001.01 names the message element with its version
+_TAGS: Final = tuple(
+    f"{{*}}{name}"
+    for name in (
+        "Ntry",
+        *_STATEMENTS,
+        *(message + version for message, _ in _MESSAGES.values() for version in ("", _VERSION_1)),
+    )
+)
 _BALANCES: Final[dict[str, BalanceKind]] = {
     "OPBD": "opening",
     "PRCD": "opening",
@@ -70,7 +78,7 @@ def read_camt(stream: BinaryIO, head: bytes, options: ParseOptions, expected: St
                 _release(element)
             else:
                 found_message = element
-                if name != message:
+                if name.removesuffix(_VERSION_1) != message:
                     raise rejected("format_mismatch", element.sourceline, name, f"{message}, as {expected} has")
     except etree.XMLSyntaxError as error:
         raise _malformed(error) from error

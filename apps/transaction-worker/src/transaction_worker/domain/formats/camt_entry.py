@@ -60,7 +60,7 @@ def _booked(parts: dict[str, Element], element: Element) -> bool:
 
 def _batch(parts: dict[str, Element], count: int, additional: str | None) -> CamtDetails:
     """An entry without details, or a batch booked in one sum: its own references, not those of one member."""
-    batch = child(parts.get("NtryDtls"), "Btch")
+    batch = parts.get("Btch", child(parts.get("NtryDtls"), "Btch"))
     reference = text_at(batch, "PmtInfId") or text_at(batch, "MsgId")
     return CamtDetails(reference=reference, description=additional or (f"{count} transactions" if count else ""))
 

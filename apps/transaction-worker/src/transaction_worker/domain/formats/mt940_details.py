@@ -1,0 +1,107 @@
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..account_identifier import account_identifier
+from ..clean_text import clean_text
+
+_SUBFIELDS = re.compile(r"\s*(?P<code>[0-9]{3})(?P<mark>[?>~^<|@$#§])(?=[0-9]{2})")
+_SUBFIELD_WIDTH: Final = 27
+_PURPOSE: Final = (*(f"{number}" for number in range(20, 30)), *(f"{number}" for number in range(60, 64)))
+_SEPA = re.compile(r"(EREF|KREF|MREF|BREF|RREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP)\+")
+_CODES: Final = (
+    "EREF REMI NAME IBAN BIC MARF CSID BENM ORDP ISDT PREF TRCD PURP ULTD ULTC ULTB ID TRTP CNTP ADDR RTRN SVCL RREF "
+    "ACCT ISSR INIT"
+)
+_CODED = re.compile(rf"/({'|'.join(_CODES.split())})/")
+_NOT_A_REFERENCE: Final = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NONREF"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mt940Details:
+    """A `:86:`, structured or not. Named subfields are those of the German banks' agreement, None elsewhere."""
+
+    description: str
+    reference: str | None = None
+    counterparty_name: str | None = None
+    counterparty_account: str | None = None
+    business_code: str | None = None
+    posting_text: str | None = None
+    prima_nota: str | None = None
+    purpose: str | None = None
+    bank_code: str | None = None
+    return_code: str | None = None
+
+
+def read_mt940_details(lines: Sequence[str]) -> Mt940Details:
+    """`lines` are those of one or several `:86:` of one `:61:`.
+
+    Three forms are told apart: `166?00...?20...` (German and Polish banks; `>`, `~`, `^` and others in place of `?`),
+    `/EREF/.../NAME/...` (SWIFT codes, as Dutch banks use them), and free text.
+    """
+    joined = "".join(lines)
+    start = _SUBFIELDS.match(joined)
+    if start is not None:
+        return _subfields(start["code"], start["mark"], joined[start.end() - 1 :])
+    if _CODED.match(joined.lstrip()) is not None:
+        return _coded(joined)
+    return Mt940Details(clean_text("\n".join(lines)) or "")
+
+
+def _subfields(code: str, mark: str, text: str) -> Mt940Details:
+    pieces = re.split(re.escape(mark) + r"([0-9]{2})", text)
+    fields: dict[str, str] = {}
+    for number, content in zip(pieces[1::2], pieces[2::2], strict=True):
+        fields[number] = fields.get(number, "") + content
+    purpose_parts = [fields[number] for number in _PURPOSE if number in fields]
+    keywords = _keywords("".join(purpose_parts))
+    purpose = clean_text(keywords.get("SVWZ") or _spaced(purpose_parts))
+    posting_text = clean_text(fields.get("00"))
+    return Mt940Details(
+        description=" ".join(text for text in (posting_text, purpose) if text is not None),
+        reference=_reference(keywords.get("EREF")) or _reference(keywords.get("KREF")),
+        counterparty_name=clean_text(fields.get("32", "") + fields.get("33", "")),
+        counterparty_account=account_identifier(fields.get("31") or fields.get("38") or ""),
+        business_code=code,
+        posting_text=posting_text,
+        prima_nota=clean_text(fields.get("10")),
+        purpose="".join(purpose_parts) or None,
+        bank_code=clean_text(fields.get("30")),
+        return_code=clean_text(fields.get("34")),
+    )
+
+
+def _spaced(parts: Sequence[str]) -> str:
+    """A subfield that is full runs on in the next; a shorter one ended there."""
+    return "".join(part if len(part) >= _SUBFIELD_WIDTH else f"{part} " for part in parts)
+
+
+def _keywords(purpose: str) -> dict[str, str]:
+    pieces = _SEPA.split(purpose)
+    found: dict[str, str] = {}
+    for keyword, content in zip(pieces[1::2], pieces[2::2], strict=True):
+        found.setdefault(keyword, content)
+    return found
+
+
+def _coded(text: str) -> Mt940Details:
+    pieces = _CODED.split(text)
+    found: dict[str, str] = {}
+    for code, content in zip(pieces[1::2], pieces[2::2], strict=True):
+        found.setdefault(code, content.strip("/ "))
+    counterparty = [part.strip() for part in found.get("CNTP", "").split("/")]
+    name = found.get("NAME") or (counterparty[2] if len(counterparty) > 2 else "")
+    account = found.get("IBAN") or found.get("ACCT") or counterparty[0]
+    remittance = re.sub(r"^(?:USTD|STRD)/+", "", found.get("REMI", ""))
+    return Mt940Details(
+        description=clean_text(remittance or found.get("TRTP")) or "",
+        reference=_reference(found.get("EREF")) or _reference(found.get("PREF")),
+        counterparty_name=clean_text(name),
+        counterparty_account=account_identifier(account),
+    )
+
+
+def _reference(text: str | None) -> str | None:
+    cleaned = clean_text(text)
+    return None if cleaned is None or cleaned.upper() in _NOT_A_REFERENCE else cleaned
