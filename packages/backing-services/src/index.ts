@@ -1,6 +1,7 @@
 export type { AwsResources, LocalQueue, LocalTable } from './aws/aws-resources.ts';
 export { type AwsOptions, type RunningAws, startAws } from './aws/start-aws.ts';
 export { BackingServiceError, type BackingServiceErrorCode } from './backing-service-error.ts';
+export { claimFolder, type FolderClaim } from './folder-claim.ts';
 export { assertPortFree, freePort, portIsFree } from './ports.ts';
 export { removePostgresData } from './postgres/data-place.ts';
 export { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres/start-postgres.ts';

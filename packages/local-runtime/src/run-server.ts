@@ -1,0 +1,70 @@
+import { services } from '@fintrack/catalog';
+import type { CliOptions } from './cli-options.ts';
+import { crashReport } from './console/crash-report.ts';
+import { onInterrupt } from './console/interrupts.ts';
+import type { LogPrinter } from './console/log-printer.ts';
+import { table } from './console/table.ts';
+import { gatewayPort } from './gateway-port.ts';
+import { demoUsers, seedDemo, tenantSlug } from './seed-demo.ts';
+import { type Fintrack, startFintrack } from './start-fintrack.ts';
+
+/** `npm start`: runs until Ctrl-C (exit code 0) or until a part fails for good (1). */
+export async function runServer(options: CliOptions, printer: LogPrinter): Promise<number> {
+  const begin = Date.now();
+  const interrupts = onInterrupt(() => {
+    printer.say('Stopping at once.');
+    // Programs that still run are stopped by their supervisors when this process is gone.
+    process.exit(130);
+  });
+  const port = await gatewayPort(options.port, (line) => printer.say(line));
+  printer.say(`Starting FinTrack; data in ${options.dataDirectory}`);
+  const starting = startFintrack({
+    dataDirectory: options.dataDirectory,
+    reset: options.reset,
+    port,
+    web: true,
+    onLine: (service, line) => printer.service(service, line),
+    onCrash: (crash) => printer.say(crashReport(crash)),
+    onStep: (step, durationMs) => printer.say(`  ${step}: ${seconds(durationMs)}`),
+  });
+  const fintrack = await starting;
+  try {
+    if (!interrupts.happened()) {
+      await seedDemo(fintrack);
+      printer.say(welcome(fintrack, Date.now() - begin));
+    }
+    const end = await Promise.race([interrupts.first, fintrack.failed]);
+    printer.say(end instanceof Error ? `\n${end.message}\nStopping everything.` : '\nStopping everything (Ctrl-C again stops at once).');
+    return end instanceof Error ? 1 : 0;
+  } finally {
+    await fintrack.stop();
+    interrupts.dispose();
+    printer.say('Everything is stopped.');
+  }
+}
+
+export function readinessTable({ readyMs, serviceAddress }: Pick<Fintrack, 'readyMs' | 'serviceAddress'>): string {
+  const names = Object.keys(readyMs) as (keyof typeof readyMs)[];
+  const rows = names.sort().map((name) => [name, services[name].runtime, serviceAddress(name), seconds(readyMs[name] ?? 0)]);
+  return table([['Service', 'Runtime', 'Address', 'Ready after'], ...rows]);
+}
+
+function welcome(fintrack: Fintrack, durationMs: number): string {
+  return [
+    '',
+    readinessTable(fintrack),
+    '',
+    `FinTrack is ready after ${seconds(durationMs)}:  ${fintrack.address}`,
+    '',
+    `  Tenant    ${tenantSlug}`,
+    ...Object.entries(demoUsers).map(([role, { email }]) => `  ${role.padEnd(8)}  ${email}`),
+    `  Password  ${fintrack.demoPassword}`,
+    '',
+    'Statements to try are in samples/. Ctrl-C stops everything.',
+    '',
+  ].join('\n');
+}
+
+function seconds(durationMs: number): string {
+  return `${(durationMs / 1000).toFixed(1)} s`;
+}
