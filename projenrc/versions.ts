@@ -8,7 +8,6 @@ export const versions = {
   '@aws-sdk/client-sqs': '3.1169.0',
   '@aws-sdk/lib-storage': '3.1173.0',
   '@aws-sdk/rds-signer': '3.1173.0',
-  '@fastify/http-proxy': '11.6.3',
   '@fastify/multipart': '10.1.9',
   '@jest/globals': '30.5.2',
   '@nx/eslint-plugin': '23.2.1',

@@ -1,7 +1,7 @@
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 
-/** Answers with problem details as RFC 9457 has them. */
+/** Answers with problem details (RFC 9457) in the form that the services use. */
 export function sendProblem(response: ServerResponse, status: number, code: string, detail: string): void {
   response.writeHead(status, { 'content-type': 'application/problem+json' });
-  response.end(JSON.stringify({ type: 'about:blank', status, code, title: detail, detail }));
+  response.end(JSON.stringify({ type: `urn:fintrack:problem:${code}`, title: STATUS_CODES[status], status, code, detail }));
 }
