@@ -19,7 +19,7 @@ await runService(async () => {
   const server = await createServer({
     service: 'example', version: '0', config: { HOST: '127.0.0.1', PORT: 0 }, logger, metrics: createMetrics('example'), operations, readiness: {},
     tokens: createTokenVerifier({ keys: { keys: [] }, issuer: 'https://auth.example/' }),
-    handlers: { wait: async () => (await delay(500), { status: 204 }) },
+    handlers: { wait: async () => (await delay(500), { status: 204 } as const) },
   });
   await server.listen();
   if (mode === 'rejection') setTimeout(() => void Promise.reject(new Error('nobody waits for this')), 100);

@@ -65,6 +65,7 @@ export async function createServer<const Operations extends Readonly<Record<stri
   fastify.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     void reply.header('x-content-type-options', 'nosniff');
+    if (state.stopping) void reply.header('connection', 'close');
   });
   registerProbes(fastify, options, state);
   registerOperations(fastify, {
@@ -82,11 +83,21 @@ export async function createServer<const Operations extends Readonly<Record<stri
       logger.info({ address }, 'listening');
       return address;
     },
-    stop: async () => {
+    stop: () => {
       state.stopping = true;
-      await fastify.close();
+      return closeServer(fastify);
     },
   };
+}
+
+/** Close waits for every connection, and one whose last request has been answered would idle until its keep-alive ends. */
+async function closeServer(fastify: FastifyInstance): Promise<void> {
+  const timer = setInterval(() => fastify.server.closeIdleConnections(), 50);
+  try {
+    await fastify.close();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** JSON alone, also where clients send the media type with an empty body. */
