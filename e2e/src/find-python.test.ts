@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-// @ts-expect-error plain JavaScript without types: it runs on Node 20 before anything is installed
-import { findPython } from '../../tools/python.mjs';
+
+// Plain JavaScript without types: it runs on Node 20 before anything is installed.
+const { findPython } = (await import(new URL('../../tools/python.mjs', import.meta.url).href)) as { findPython: (candidates: (string | undefined)[]) => string };
 
 let folder: string;
 beforeAll(() => {

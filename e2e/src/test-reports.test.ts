@@ -2,8 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-// @ts-expect-error plain JavaScript without types: it runs on Node 20 before anything is installed
-import { countReports, jestCount, pytestCount } from '../../tools/test-reports.mjs';
+
+interface Count { readonly passed: number; readonly failed: number; readonly skipped: number }
+interface TestReports {
+  readonly countReports: (root: string) => Count & { readonly missing: readonly string[] };
+  readonly jestCount: (report: unknown) => Count;
+  readonly pytestCount: (xml: string) => Count;
+}
+// Plain JavaScript without types: it runs on Node 20 before anything is installed.
+const { countReports, jestCount, pytestCount } = (await import(new URL('../../tools/test-reports.mjs', import.meta.url).href)) as TestReports;
 
 let root: string;
 beforeEach(() => {
