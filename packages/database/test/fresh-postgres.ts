@@ -4,8 +4,7 @@ import pg from 'pg';
 import { createDatabase } from '../src/create-database.ts';
 import { createRoles } from '../src/create-roles.ts';
 
-const roles = ['postgres', 'fintrack_migrator', 'fintrack_app'] as const;
-export type Role = (typeof roles)[number];
+export type Role = 'postgres' | 'fintrack_migrator' | 'fintrack_app';
 export const appPassword = 'app';
 export const migratorPassword = 'migrator';
 

@@ -146,12 +146,14 @@ describe('transactions', () => {
     expect(await partitions('%')).toEqual(months.map((month) => expect.stringContaining(`FROM ('${month}')`)));
   });
 
-  it('of one day are read from one partition, and so is what a transaction_states row points to', async () => {
+  it('of one day are read from one partition, and so is what an id in transaction_states points to', async () => {
     await app.query('begin');
     await app.query(`select set_config('fintrack.tenant_id', $1, true)`, [randomUUID()]);
     const day = new Date().toISOString().slice(0, 10);
     const plan = async (sql: string) => (await app.query(`explain (analyze, costs off, timing off) ${sql}`)).rows.map((row) => row['QUERY PLAN']).join('\n');
     expect((await plan(`select from transactions where booking_date = date '${day}'`)).match(/on transactions_y/g)).toHaveLength(1);
+    const byState = await plan(`select from transaction_states s join transactions t using (tenant_id, booking_date, transaction_id) where s.state = 'exception'`);
+    expect(byState).toMatch(/never executed/);
     await app.query('rollback');
   });
 
