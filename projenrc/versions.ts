@@ -40,7 +40,6 @@ export const versions = {
   jose: '6.2.18',
   knip: '6.44.2',
   kysely: '0.29.9',
-  'kysely-codegen': '0.20.0',
   node: '24.21.0',
   'node-pg-migrate': '9.0.0',
   nx: '23.2.1',
