@@ -9,7 +9,7 @@ _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 
 @lru_cache(maxsize=4096)
 def account_identifier(text: str) -> str | None:
-    """An account as statements name it: an IBAN without blanks and without a currency after it; else the text itself."""
+    """An account as statements name it: an IBAN without blanks or a currency after it, else the text itself."""
     cleaned = clean_text(text)
     if cleaned is None:
         return None

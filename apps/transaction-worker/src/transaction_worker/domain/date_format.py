@@ -21,10 +21,7 @@ def date_reader(date_format: str) -> Callable[[str], date | None]:
     after the date is ignored: a statement books by the bank's local date.
     """
     pattern = re.compile(
-        "".join(
-            _TOKENS.get(part) or re.escape(part) for part in re.findall("YYYY|YY|MM|M|DD|D|.", date_format)
-        )
-        + _TIME
+        "".join(_TOKENS.get(part) or re.escape(part) for part in re.findall("YYYY|YY|MM|M|DD|D|.", date_format)) + _TIME
     )
     known: dict[str, date | None] = {}
 

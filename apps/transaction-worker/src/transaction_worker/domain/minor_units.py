@@ -14,7 +14,9 @@ def minor_units(text: str, exponent: int) -> int | AmountFault:
     amount that is rounded on the way in can never be reconciled to the cent.
     """
     whole, _, fraction = text.partition(".")
-    if len(fraction) != exponent or not (whole.isdecimal() and whole.isascii() and (not exponent or fraction.isdecimal())):
+    if len(fraction) != exponent or not (
+        whole.isdecimal() and whole.isascii() and (not exponent or fraction.isdecimal())
+    ):
         if _DECIMAL.fullmatch(text) is None:
             return "amount_malformed"
         if len(fraction) > exponent:

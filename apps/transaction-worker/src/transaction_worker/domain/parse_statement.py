@@ -29,7 +29,7 @@ _READERS: Final[dict[StatementFormat, _Reader]] = {
     "bai2": read_bai2,
     "ofx": read_ofx,
     "csv": read_csv,
-    "json": read_json_batch,
+    "json": lambda stream, _, options: read_json_batch(stream, options),
 }
 
 
@@ -41,8 +41,10 @@ class ParsedStatement:
     statement is taken whole or not at all.
     """
 
-    def __init__(self, format: StatementFormat, entries: Iterator[Entry], summaries: list[StatementSummary]) -> None:
-        self.format: Final = format
+    def __init__(
+        self, statement_format: StatementFormat, entries: Iterator[Entry], summaries: list[StatementSummary]
+    ) -> None:
+        self.format: Final = statement_format
         self._entries = entries
         self._summaries = summaries
 
@@ -62,7 +64,7 @@ def parse_statement(
     stream: ReadableBytes,
     *,
     file_name: str,
-    format: StatementFormat | None = None,
+    format: StatementFormat | None = None,  # noqa: A002 - the word of the contract and of the statements table
     mapping: CsvMapping | None = None,
     account: str | None = None,
     currency: str | None = None,

@@ -22,7 +22,7 @@ def text_lines(stream: BinaryIO, head: bytes, *, keep_ends: bool = False) -> Ite
             number += 1
             if len(line) >= LINE_CHARACTERS_MAX:
                 raise rejected("line_too_long", number, "line", f"at most {LINE_CHARACTERS_MAX} characters")
-            decoded = line if utf_16 or line.isascii() else _decoded(line)
+            decoded = line if utf_16 or line.isascii() else decoded_line(line)
             yield decoded.removeprefix("\ufeff") if number == 1 else decoded
     except UnicodeDecodeError as error:
         raise rejected("encoding_invalid", number + 1, "line", "valid UTF-16") from error
@@ -30,7 +30,8 @@ def text_lines(stream: BinaryIO, head: bytes, *, keep_ends: bool = False) -> Ite
         text.detach()
 
 
-def _decoded(line: str) -> str:
+def decoded_line(line: str) -> str:
+    """Text that was read as Latin-1, in the encoding it is in: UTF-8, else Windows-1252."""
     raw = line.encode("latin-1")
     try:
         return raw.decode("utf-8")

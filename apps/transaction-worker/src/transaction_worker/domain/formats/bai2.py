@@ -93,7 +93,9 @@ class _Bai2Reader:
         _, _, status, day, _, currency = (fields.take() for _ in range(6))
         if status not in {"1", "3"}:
             expected = "1 (update) or 3 (correction); deletions and tests are not imported"
-            raise rejected("group_status_unsupported", record.line, "02 group status", expected, got=status or "nothing")
+            raise rejected(
+                "group_status_unsupported", record.line, "02 group status", expected, got=status or "nothing"
+            )
         self._booking_date = bai2_date(day, record, "02 as-of date")
         self._group_currency = currency or self._options.currency or "USD"
         self._group = ControlLevel("group", "accounts")

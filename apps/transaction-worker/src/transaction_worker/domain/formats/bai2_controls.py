@@ -40,4 +40,6 @@ class ControlLevel:
 
 
 def _mismatch(code: str, trailer: Bai2Record, field: str, counted: int, stated: int) -> StatementRejected:
-    return rejected(code, trailer.line, f"{trailer.code} {field}", f"{counted}, as the records before add up", got=f"{stated}")
+    return rejected(
+        code, trailer.line, f"{trailer.code} {field}", f"{counted}, as the records before add up", got=f"{stated}"
+    )

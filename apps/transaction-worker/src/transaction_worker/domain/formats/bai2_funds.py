@@ -30,7 +30,9 @@ def take_funds(fields: Bai2Fields, record: Bai2Record) -> date | None:
             fields.take()
             bai2_amount(fields.take(), record, f"{record.code} availability")
     elif kind not in {"", "0", "1", "2", "Z"}:
-        raise rejected("field_invalid", record.line, f"{record.code} funds type", "0, 1, 2, D, S, V, Z or nothing", got=kind)
+        raise rejected(
+            "field_invalid", record.line, f"{record.code} funds type", "0, 1, 2, D, S, V, Z or nothing", got=kind
+        )
     return None
 
 

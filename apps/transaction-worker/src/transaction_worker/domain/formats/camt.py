@@ -13,7 +13,7 @@ from ..statement_under_way import StatementUnderWay
 from .camt_amount import amount_of, date_of
 from .camt_entry import read_entry
 from .camt_header import CamtHeader, read_header
-from .xml_elements import Element, child, children, first_text, local_name, text_at
+from .xml_elements import Element, child, children, first_text, line_of, local_name, text_at
 
 _MESSAGES: Final = {
     "camt053": ("BkToCstmrStmt", "Stmt"),
@@ -79,13 +79,13 @@ def read_camt(stream: BinaryIO, head: bytes, options: ParseOptions, expected: St
             else:
                 found_message = element
                 if name.removesuffix(_VERSION_1) != message:
-                    raise rejected("format_mismatch", element.sourceline, name, f"{message}, as {expected} has")
+                    raise rejected("format_mismatch", line_of(element), name, f"{message}, as {expected} has")
     except etree.XMLSyntaxError as error:
         raise _malformed(error) from error
     if found_message is None:
         raise rejected("element_missing", 1, "Document", f"a {message} element")
     if not reader.statements:
-        raise rejected("element_missing", found_message.sourceline, f"{message}/{statement_name}", "at least one")
+        raise rejected("element_missing", line_of(found_message), f"{message}/{statement_name}", "at least one")
 
 
 class _CamtReader:
@@ -128,7 +128,7 @@ class _CamtReader:
         """The statement's header, read at its first entry, since `Acct` precedes the entries."""
         if self._header is None or self._statement is None:
             self._header = read_header(owner, self._options.account)
-            self._statement = StatementUnderWay(owner.sourceline or 0)
+            self._statement = StatementUnderWay(line_of(owner))
             self._statement.account_identifier = self._header.account_identifier
             self._statement.account_name = self._header.account_name
             self._statement.statement_id = self._header.statement_id
@@ -150,7 +150,7 @@ def _balance(element: Element, account_currency: str | None) -> Balance:
     amount, currency = amount_of(parts, element, account_currency)
     code = first_text(child(parts.get("Tp"), "CdOrPrtry")) or first_text(parts.get("Tp")) or ""
     day = date_of(parts.get("Dt"), "Bal/Dt")
-    return Balance(_BALANCES.get(code, "other"), amount, currency, day, element.sourceline or 0)
+    return Balance(_BALANCES.get(code, "other"), amount, currency, day, line_of(element))
 
 
 def _check_summary(element: Element, statement: StatementUnderWay) -> None:
@@ -161,7 +161,7 @@ def _check_summary(element: Element, statement: StatementUnderWay) -> None:
     counted = statement.entry_count + statement.skipped_count
     if int(text) != counted:
         message = f"the summary counts {text} entries, the statement has {counted}"
-        statement.warn("entry_count_mismatch", total.sourceline, "TxsSummry/TtlNtries/NbOfNtries", message)
+        statement.warn("entry_count_mismatch", line_of(total), "TxsSummry/TtlNtries/NbOfNtries", message)
 
 
 def _refuse_document_type(head: bytes) -> None:

@@ -3,16 +3,16 @@ from datetime import date
 from ..currency_exponents import CURRENCY_EXPONENTS
 from ..minor_units import amount_expectation, minor_units
 from ..statement_error import rejected
-from .xml_elements import Element, first_text, iso_date, local_name
+from .xml_elements import Element, first_text, iso_date, line_of, local_name
 
 
 def amount_of(parts: dict[str, Element], owner: Element, account_currency: str | None) -> tuple[int, str]:
     """`Amt` and `CdtDbtInd` of an entry or balance as signed minor units and currency."""
-    line, name = owner.sourceline, local_name(owner)
+    line, name = line_of(owner), local_name(owner)
     element = parts.get("Amt")
     if element is None:
         raise rejected("element_missing", line, f"{name}/Amt", "an amount")
-    line = element.sourceline
+    line = line_of(element)
     currency = element.get("Ccy") or account_currency
     exponent = CURRENCY_EXPONENTS.get(currency or "")
     if currency is None or exponent is None:
@@ -26,7 +26,7 @@ def amount_of(parts: dict[str, Element], owner: Element, account_currency: str |
     side = None if indicator is None else (indicator.text or "").strip()
     if side not in {"CRDT", "DBIT"}:
         code = "element_missing" if side is None else "element_invalid"
-        place = line if indicator is None else indicator.sourceline
+        place = line if indicator is None else line_of(indicator)
         raise rejected(code, place, f"{name}/CdtDbtInd", "CRDT or DBIT", got=side)
     return (amount if side == "CRDT" else -amount), currency
 
@@ -38,5 +38,5 @@ def date_of(element: Element | None, field: str) -> date | None:
     text = first_text(element)
     found = None if text is None else iso_date(text)
     if found is None:
-        raise rejected("date_invalid", element.sourceline, field, "a date as YYYY-MM-DD", got=text)
+        raise rejected("date_invalid", line_of(element), field, "a date as YYYY-MM-DD", got=text)
     return found

@@ -76,9 +76,7 @@ def _structured(remittance: Element | None) -> tuple[list[str], str | None]:
     return texts, reference
 
 
-def _counterparty(
-    parties: Element | None, *, debtor: bool, own_account: str | None
-) -> tuple[str | None, str | None]:
+def _counterparty(parties: Element | None, *, debtor: bool, own_account: str | None) -> tuple[str | None, str | None]:
     """Name and account of the other side; of the stated side if only that one is there and it isn't ourselves."""
     if parties is None:
         return None, None
@@ -97,12 +95,7 @@ def _party_name(party: Element | None) -> str | None:
     if party is None:
         return None
     bank = child(party, "Agt", "FinInstnId")
-    return (
-        text_at(party, "Nm")
-        or text_at(party, "Pty", "Nm")
-        or text_at(bank, "Nm")
-        or text_at(bank, "BICFI")
-    )
+    return text_at(party, "Nm") or text_at(party, "Pty", "Nm") or text_at(bank, "Nm") or text_at(bank, "BICFI")
 
 
 def _account(account: Element | None) -> str | None:

@@ -3,7 +3,7 @@ from ..statement_error import rejected
 from .camt_amount import amount_of, date_of
 from .camt_details import CamtDetails, read_details, transaction_details
 from .camt_header import CamtHeader
-from .xml_elements import Element, child, children, text_at
+from .xml_elements import line_of, Element, child, children, text_at
 
 _NOT_BOOKED = frozenset({"PDNG", "INFO", "FUTR"})
 
@@ -21,7 +21,7 @@ def read_entry(element: Element, header: CamtHeader) -> Entry | None:
     value_date = date_of(parts.get("ValDt"), "Ntry/ValDt")
     booking_date = date_of(parts.get("BookgDt"), "Ntry/BookgDt") or value_date or header.assumed_date
     if booking_date is None:
-        raise rejected("element_missing", element.sourceline, "Ntry/BookgDt", "a booking date")
+        raise rejected("element_missing", line_of(element), "Ntry/BookgDt", "a booking date")
     details = transaction_details(element)
     additional = text_at(element, "AddtlNtryInf")
     if len(details) == 1:
@@ -42,20 +42,20 @@ def read_entry(element: Element, header: CamtHeader) -> Entry | None:
         counterparty_account=found.counterparty_account,
         description=found.description or additional or "",
         transaction_code=_transaction_code(parts.get("BkTxCd"), details),
-        line=element.sourceline or 0,
+        line=line_of(element),
     )
 
 
 def _booked(parts: dict[str, Element], element: Element) -> bool:
     status = parts.get("Sts")
     if status is None:
-        raise rejected("element_missing", element.sourceline, "Ntry/Sts", "BOOK, PDNG, INFO or FUTR")
+        raise rejected("element_missing", line_of(element), "Ntry/Sts", "BOOK, PDNG, INFO or FUTR")
     text = text_at(status, "Cd") or (status.text or "").strip()
     if text == "BOOK":
         return True
     if text in _NOT_BOOKED:
         return False
-    raise rejected("element_invalid", status.sourceline, "Ntry/Sts", "BOOK, PDNG, INFO or FUTR", got=text)
+    raise rejected("element_invalid", line_of(status), "Ntry/Sts", "BOOK, PDNG, INFO or FUTR", got=text)
 
 
 def _batch(parts: dict[str, Element], count: int, additional: str | None) -> CamtDetails:

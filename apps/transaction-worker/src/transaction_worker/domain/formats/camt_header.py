@@ -3,7 +3,7 @@ from datetime import date
 
 from ..account_identifier import account_identifier
 from ..statement_error import rejected
-from .xml_elements import Element, child, first_text, iso_date, local_name, text_at
+from .xml_elements import Element, child, first_text, iso_date, line_of, local_name, text_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def read_header(statement: Element, default_account: str | None) -> CamtHeader:
     account = child(statement, "Acct")
     identifier = account_identifier(first_text(child(account, "Id")) or default_account or "")
     if identifier is None:
-        line = statement.sourceline if account is None else account.sourceline
+        line = line_of(statement) if account is None else line_of(account)
         raise rejected("account_missing", line, f"{name}/Acct/Id", "an IBAN or another account identification")
     period_end = text_at(statement, "FrToDt", "ToDtTm") or text_at(statement, "FrToDt", "ToDt")
     created = text_at(statement, "CreDtTm")

@@ -83,7 +83,9 @@ def _recognise(rows: Iterator[NumberedRow]) -> tuple[CsvLayout, str, str, Iterat
         number, text = _first_strange_date(dates)
         raise rejected("date_invalid", number, "booking date", "a date in the format of the rows before it", got=text)
     if len({tuple(date_reader(name)(text) for _, text in dates) for name in formats}) > 1:
-        raise rejected("date_format_ambiguous", dates[0][0], "booking date", "a mapping with dateFormat", got=dates[0][1])
+        raise rejected(
+            "date_format_ambiguous", dates[0][0], "booking date", "a mapping with dateFormat", got=dates[0][1]
+        )
     amounts = [row[place].strip() for _, row in sample for place in (layout.amount, layout.credit, layout.debit)
                if place is not None and len(row) > place]  # fmt: skip
     separator = sniff_decimal_separator(amounts)
@@ -142,7 +144,9 @@ class _RowReader:
     def _check_width(self, line: int, row: list[str]) -> None:
         needed, width = self._layout.needed, self._layout.width
         if len(row) < needed:
-            raise rejected("column_missing", line, f"column {len(row) + 1}", f"at least {needed} columns", got=str(len(row)))
+            raise rejected(
+                "column_missing", line, f"column {len(row) + 1}", f"at least {needed} columns", got=str(len(row))
+            )
         if width is not None and len(row) > width and any(map(str.strip, row[width:])):
             raise rejected(
                 "column_surplus", line, f"column {width + 1}", f"{width} columns, as the header has", got=row[width]
@@ -192,7 +196,9 @@ class _RowReader:
             text = row[place].strip() if place is not None else ""
             if text:
                 amount = csv_amount(text, exponent, self._separator)
-                sides[name] = amount if isinstance(amount, int) else self._amount_fault(line, name, text, amount, currency)
+                sides[name] = (
+                    amount if isinstance(amount, int) else self._amount_fault(line, name, text, amount, currency)
+                )
         if len(sides) == 2 and not all(sides.values()):
             sides = {name: amount for name, amount in sides.items() if amount} or {"credit": 0}
         if len(sides) != 1:

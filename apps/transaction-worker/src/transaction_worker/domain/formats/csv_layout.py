@@ -52,7 +52,9 @@ class CsvLayout:
     @property
     def needed(self) -> int:
         """The columns that a row must at least have to hold date and amount."""
-        return 1 + max(position for position in (self.booking_date, self.amount, self.credit, self.debit) if position is not None)
+        return 1 + max(
+            position for position in (self.booking_date, self.amount, self.credit, self.debit) if position is not None
+        )
 
 
 def mapped_layout(columns: CsvColumns, header: Sequence[str] | None, line: int) -> CsvLayout:
@@ -108,12 +110,20 @@ def _layout(positions: Mapping[str, int | None], width: int | None) -> CsvLayout
 def _position(column: CsvColumn, member: str, header: Sequence[str] | None, line: int) -> int:
     if isinstance(column, int):
         if header is not None and column > len(header):
-            raise rejected("column_missing", line, f"column {column} ({member})", f"at least {column} columns", got=f"{len(header)}")
+            raise rejected(
+                "column_missing",
+                line,
+                f"column {column} ({member})",
+                f"at least {column} columns",
+                got=f"{len(header)}",
+            )
         return column - 1
     names = [name.strip().casefold() for name in header or ()]
     wanted = column.strip().casefold()
     if wanted not in names:
-        raise rejected("column_missing", line, f"header {column!r} ({member})", f"a column {column!r}", got=", ".join(header or ()))
+        raise rejected(
+            "column_missing", line, f"header {column!r} ({member})", f"a column {column!r}", got=", ".join(header or ())
+        )
     if names.count(wanted) > 1:
         raise rejected("column_ambiguous", line, f"header {column!r} ({member})", "one such column; map it by position")
     return names.index(wanted)

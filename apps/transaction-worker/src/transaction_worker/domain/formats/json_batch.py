@@ -21,7 +21,7 @@ _TEXTS: Final = {
 _MEMBERS: Final = {"bookingDate", "valueDate", "amount", *_TEXTS}
 
 
-def read_json_batch(stream: BinaryIO, head: bytes, options: ParseOptions) -> Iterator[Entry]:
+def read_json_batch(stream: BinaryIO, options: ParseOptions) -> Iterator[Entry]:
     """Entries of contracts' `TransactionBatch`. An entry's `line` is its 1-based position in `transactions`.
 
     The HTTP edge has validated the batch; what arrives here is checked again, since an object may be put otherwise.

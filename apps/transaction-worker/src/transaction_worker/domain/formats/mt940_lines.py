@@ -12,7 +12,29 @@ _END = re.compile(r"-(?:\}.*|X{3})?")
 _CONTROLS = "\x00\x01\x02\x03\x04\x1a\x1c\x1d\x1e\x1f"
 _FIELD_LINES_MAX: Final = 1000
 _KNOWN: Final = frozenset(
-    "20 21 25 25P 28 28C 60F 60M 34F 13 13D 61 86 62F 62M 64 65 65F 90D 90C NS".split(),
+    {
+        "20",
+        "21",
+        "25",
+        "25P",
+        "28",
+        "28C",
+        "60F",
+        "60M",
+        "34F",
+        "13",
+        "13D",
+        "61",
+        "86",
+        "62F",
+        "62M",
+        "64",
+        "65",
+        "65F",
+        "90D",
+        "90C",
+        "NS",
+    }
 )
 _FULL_LINE: Final = 60  # of 65; words and `?20` marks are kept whole by some banks
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 
@@ -18,6 +19,11 @@ def local_name(element: Element) -> str:
     """The tag without its namespace: one reader serves every version of a message."""
     tag = element.tag
     return tag[tag.rfind("}") + 1 :]
+
+
+def line_of(element: Element) -> int:
+    """The 1-based line on which the element starts; 0 for one that was not read from a file."""
+    return int(cast("int | None", element.sourceline) or 0)
 
 
 def children(element: Element) -> dict[str, Element]:
