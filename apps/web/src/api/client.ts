@@ -27,9 +27,10 @@ export async function call<Op extends Operation>(operation: Op, input: Input<Op>
 }
 
 /** Uploads a statement; the fields go first, since the service reads the file as a stream. */
-export async function uploadStatement(file: File, sourceKind: SourceKind): Promise<Statement> {
+export async function uploadStatement(file: File, sourceKind: SourceKind, mapping?: string): Promise<Statement> {
   const form = new FormData();
   form.append('sourceKind', sourceKind);
+  if (mapping !== undefined) form.append('mapping', mapping);
   form.append('file', file, file.name);
   const operation = operations.uploadStatement;
   const response = await send(operation.path, { method: 'POST', headers: await authorization(operation), body: form }, UPLOAD_TIMEOUT_MS);

@@ -42,20 +42,22 @@ function State({ statement: { status, error } }: { statement: Statement }) {
 function Upload() {
   const queries = useQueryClient();
   const uploading = useMutation({
-    mutationFn: ({ file, sourceKind }: { file: File; sourceKind: SourceKind }) => uploadStatement(file, sourceKind),
+    mutationFn: async ({ file, sourceKind, mapping }: { file: File; sourceKind: SourceKind; mapping: File }) =>
+      uploadStatement(file, sourceKind, mapping.size > 0 ? await mapping.text() : undefined),
     onSuccess: () => queries.invalidateQueries(),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    uploading.mutate({ file: form.get('file') as File, sourceKind: form.get('sourceKind') as SourceKind });
+    uploading.mutate({ file: form.get('file') as File, sourceKind: form.get('sourceKind') as SourceKind, mapping: form.get('mapping') as File });
   };
   return (
     <form className="upload" onSubmit={submit}>
       <label>Source<select name="sourceKind" defaultValue="bank"><option value="bank">Bank</option><option value="processor">Processor</option><option value="ledger">Ledger</option></select></label>
       <label>File<input name="file" type="file" required /></label>
+      <label>CSV mapping (optional)<input name="mapping" type="file" accept="application/json,.json" /></label>
       <button type="submit" disabled={uploading.isPending}>{uploading.isPending ? 'Uploading …' : 'Upload'}</button>
-      <p className="lead">camt.053, MT940, BAI2, OFX, or CSV with the headers date, amount, currency, reference, description.</p>
+      <p className="lead">camt.053, MT940, BAI2, OFX, or CSV: with the headers date, amount, currency, reference, description, account, or with a mapping that says which column is which.</p>
       {uploading.isError && <Notice tone="bad">{problemText(uploading.error)}</Notice>}
       {uploading.isSuccess && <Notice tone="good">{uploading.data.fileName} is being read.</Notice>}
     </form>
