@@ -1,7 +1,5 @@
-import type { Readable } from 'node:stream';
-
 export interface StoredFile {
-  readonly sha256: Buffer;
+  readonly sha256: Uint8Array;
   readonly sizeBytes: number;
 }
 
@@ -16,6 +14,6 @@ export type StoreFileResult =
 /** Where statements lie as they came in. */
 export interface StatementFiles {
   /** Stores the stream under `objectKey` while hashing it; on an error nothing is left under that key. */
-  put(objectKey: string, content: Readable, sizeBytesMax: number): Promise<StoreFileResult>;
+  put(objectKey: string, content: AsyncIterable<Uint8Array>, sizeBytesMax: number): Promise<StoreFileResult>;
   remove(objectKey: string): Promise<void>;
 }

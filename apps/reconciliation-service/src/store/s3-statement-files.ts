@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Readable, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { StatementFiles, StoreFileResult } from '../domain/statement-files.ts';
@@ -19,32 +20,40 @@ export class S3StatementFiles implements StatementFiles {
     this.#bucket = bucket;
   }
 
-  async put(objectKey: string, content: Readable, sizeBytesMax: number): Promise<StoreFileResult> {
+  async put(objectKey: string, content: AsyncIterable<Uint8Array>, sizeBytesMax: number): Promise<StoreFileResult> {
     const meter = new Meter(sizeBytesMax);
-    content.once('error', (error) => meter.destroy(error));
-    content.once('close', () => {
-      if (!content.readableEnded) meter.destroy(content.errored ?? new Error('the upload ended before its file did'));
-    });
     const upload = new Upload({
       client: this.#s3,
-      params: { Bucket: this.#bucket, Key: objectKey, Body: content.pipe(meter) },
+      params: { Bucket: this.#bucket, Key: objectKey, Body: meter },
       partSize: PART_BYTES,
       queueSize: PARTS_IN_FLIGHT,
       leavePartsOnError: false,
     });
-    try {
-      await upload.done();
-    } catch (error) {
-      content.unpipe(meter);
-      await upload.abort();
-      if (error instanceof ContentTooLarge) return { ok: false, error: { code: 'statement_too_large', sizeBytesMax } };
-      throw error;
+    const [read, stored] = await Promise.allSettled([pipeline(content, meter), this.#done(upload, meter)]);
+    const failed = [read, stored].find((result) => result.status === 'rejected');
+    if (failed !== undefined) {
+      // Whichever failed, the object may be there: the other side may have seen an end.
+      await this.remove(objectKey);
+      const reason: unknown = failed.reason;
+      if (reason instanceof ContentTooLarge) return { ok: false, error: { code: 'statement_too_large', sizeBytesMax } };
+      throw reason;
     }
     if (meter.sizeBytes === 0) {
       await this.remove(objectKey);
       return { ok: false, error: { code: 'statement_empty' } };
     }
     return { ok: true, value: { sha256: meter.digest(), sizeBytes: meter.sizeBytes } };
+  }
+
+  /** Aborts the upload where it fails, so that no part of it stays, and stops what feeds it. */
+  async #done(upload: Upload, meter: Meter): Promise<void> {
+    try {
+      await upload.done();
+    } catch (error) {
+      await upload.abort();
+      meter.destroy(error as Error);
+      throw error;
+    }
   }
 
   async remove(objectKey: string): Promise<void> {

@@ -1,0 +1,78 @@
+import type { Match, Rule } from '@fintrack/matching';
+import type { RuleCount } from '@fintrack/contracts';
+import type { PassTransaction, RejectedPair } from './pass-transaction.ts';
+import { reconcileExcept } from './reconcile-except.ts';
+
+/** A pair to be stored; the transactions are those given to the pass. */
+export interface PlannedMatch {
+  readonly matchId: string;
+  readonly left: PassTransaction;
+  readonly right: PassTransaction;
+  readonly state: 'confirmed' | 'suggested';
+  readonly ruleId: string;
+  readonly ruleName: string;
+  /** Left minus right, minor units. */
+  readonly differenceMinor: bigint;
+  /** Days from left to right. */
+  readonly dayGap: number;
+}
+
+export interface PlannedException {
+  readonly transaction: PassTransaction;
+  readonly reason: string;
+}
+
+/** What a pass changes. Exceptions that stay what they were are not in it. */
+export interface PassPlan {
+  readonly matches: readonly PlannedMatch[];
+  readonly exceptions: readonly PlannedException[];
+  readonly byRule: readonly RuleCount[];
+}
+
+export interface PassInput {
+  readonly transactions: readonly PassTransaction[];
+  readonly rules: readonly Rule[];
+  readonly rejected: readonly RejectedPair[];
+  readonly newId: () => string;
+}
+
+/**
+ * Decides the state of every transaction of a pass.
+ * @throws Error when the engine leaves one out or places it twice
+ */
+export function planPass({ transactions, rules, rejected, newId }: PassInput): PassPlan {
+  const outcome = reconcileExcept(transactions, rules, rejected);
+  const waiting = new Map(transactions.map((transaction) => [transaction.transactionId, transaction]));
+  const take = (transactionId: string): PassTransaction => {
+    const transaction = waiting.get(transactionId);
+    if (!waiting.delete(transactionId)) throw new Error(`the engine placed transaction ${transactionId} twice, or it was never given`);
+    return transaction as PassTransaction;
+  };
+  const matches = outcome.matches.map((match) => ({
+    matchId: newId(),
+    left: take(match.leftId),
+    right: take(match.rightId),
+    state: match.outcome === 'matched' ? ('confirmed' as const) : ('suggested' as const),
+    ruleId: match.ruleId,
+    ruleName: match.ruleName,
+    differenceMinor: match.differenceMinor,
+    dayGap: match.dayGap,
+  }));
+  const exceptions = outcome.exceptions
+    .map(({ transactionId, reason }) => ({ transaction: take(transactionId), reason }))
+    .filter(({ transaction, reason }) => transaction.state !== 'exception' || transaction.reason !== reason);
+  if (waiting.size > 0) throw new Error(`the engine left ${waiting.size} transactions without a state`);
+  return { matches, exceptions, byRule: countByRule(outcome.matches) };
+}
+
+/** Rules in the order of their first match; a rule may give both outcomes, since what is ambiguous is only suggested. */
+function countByRule(matches: readonly Match[]): readonly RuleCount[] {
+  const counts = new Map<string, RuleCount>();
+  for (const { ruleName, outcome } of matches) {
+    const key = `${outcome} ${ruleName}`;
+    const count = counts.get(key) ?? { ruleName, outcome, matchCount: 0 };
+    count.matchCount += 1;
+    counts.set(key, count);
+  }
+  return [...counts.values()];
+}

@@ -1,0 +1,5 @@
+import type { Reconciliation } from '@fintrack/contracts';
+
+export interface Reconciliations {
+  find(tenantId: string, reconciliationId: string): Promise<Reconciliation | undefined>;
+}

@@ -1,0 +1,1 @@
+export { type ReconciliationService, start, type StartOptions, type Step } from './start.ts';
