@@ -9,35 +9,45 @@ import { demoUsers, seedDemo, tenantSlug } from './seed-demo.ts';
 import { type Fintrack, startFintrack } from './start-fintrack.ts';
 
 /** `npm start`: runs until Ctrl-C (exit code 0) or until a part fails for good (1). */
-export async function runServer(options: CliOptions, printer: LogPrinter): Promise<number> {
+export async function runServer(options: CliOptions, printer: LogPrinter, repository?: string): Promise<number> {
   const begin = Date.now();
   const interrupts = onInterrupt(() => {
     printer.say('Stopping at once.');
     // Programs that still run are stopped by their supervisors when this process is gone.
     process.exit(130);
   });
+  const abort = new AbortController();
+  void interrupts.first.then(() => {
+    printer.say('\nStopping everything (Ctrl-C again stops at once).');
+    abort.abort();
+  });
   const port = await gatewayPort(options.port, (line) => printer.say(line));
   printer.say(`Starting FinTrack; data in ${options.dataDirectory}`);
-  const starting = startFintrack({
-    dataDirectory: options.dataDirectory,
-    reset: options.reset,
-    port,
-    web: true,
-    onLine: (service, line) => printer.service(service, line),
-    onCrash: (crash) => printer.say(crashReport(crash)),
-    onStep: (step, durationMs) => printer.say(`  ${step}: ${seconds(durationMs)}`),
-  });
-  const fintrack = await starting;
+  let fintrack: Fintrack | undefined;
   try {
-    if (!interrupts.happened()) {
-      await seedDemo(fintrack);
-      printer.say(welcome(fintrack, Date.now() - begin));
-    }
+    fintrack = await startFintrack({
+      ...(repository === undefined ? {} : { repository }),
+      dataDirectory: options.dataDirectory,
+      reset: options.reset,
+      port,
+      web: true,
+      signal: abort.signal,
+      onLine: (service, line) => printer.service(service, line),
+      onCrash: (crash) => printer.say(crashReport(crash)),
+      onStep: (step, durationMs) => printer.say(`  ${step}: ${seconds(durationMs)}`),
+    });
+    await seedDemo(fintrack);
+    printer.say(welcome(fintrack, Date.now() - begin));
     const end = await Promise.race([interrupts.first, fintrack.failed]);
-    printer.say(end instanceof Error ? `\n${end.message}\nStopping everything.` : '\nStopping everything (Ctrl-C again stops at once).');
-    return end instanceof Error ? 1 : 0;
+    if (!(end instanceof Error)) return 0;
+    printer.say(`\n${end.message}\nStopping everything.`);
+    return 1;
+  } catch (error) {
+    // What a stop in the middle of the start leaves behind is no failure.
+    if (interrupts.happened()) return 0;
+    throw error;
   } finally {
-    await fintrack.stop();
+    await fintrack?.stop();
     interrupts.dispose();
     printer.say('Everything is stopped.');
   }

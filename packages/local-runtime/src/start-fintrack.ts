@@ -8,7 +8,7 @@ import { openDataFolder, removeDataFolder, type OpenDataFolder } from './data-fo
 import { startGateway } from './gateway/start-gateway.ts';
 import { localSecrets } from './local-secrets.ts';
 import { RuntimeError } from './runtime-error.ts';
-import { serviceCommand } from './service-command.ts';
+import { serviceCommand, type ServiceCommand } from './service-command.ts';
 import { localEnvironment, type LocalValues, serviceEnvironment } from './service-environment.ts';
 import { ServiceLogs } from './service-logs.ts';
 import { type Crash, type ServiceState, SupervisedService } from './supervised-service.ts';
@@ -35,6 +35,10 @@ export interface FintrackOptions {
   readonly serviceEnvironment?: Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
   /** Restarts of a crashing service, one after another, before it counts as failed. @default 3 */
   readonly restartsMax?: number;
+  /** Repository whose services and web app run. @default this one */
+  readonly repository?: string;
+  /** Ends a start that is under way: startFintrack then stops what it has started and throws the signal's reason. */
+  readonly signal?: AbortSignal;
   /** Called with each line that a service writes; all lines are also in `logs/` of the data folder. */
   readonly onLine?: (service: ServiceName, line: string) => void;
   readonly onCrash?: (crash: Crash) => void;
@@ -81,17 +85,17 @@ export async function startFintrack(options: FintrackOptions = {}): Promise<Fint
     return await assemble(options, cleanups, stop);
   } catch (error) {
     await stop();
-    throw error;
+    throw options.signal?.aborted ? options.signal.reason : error;
   }
 }
 
 async function assemble(options: FintrackOptions, cleanups: (() => Promise<void> | void)[], stop: () => Promise<void>): Promise<Fintrack> {
   const names = options.services ?? serviceNames;
-  const commands = new Map(names.map((name) => [name, serviceCommand(catalog[name])]));
+  const commands = new Map(names.map((name) => [name, serviceCommand(catalog[name], options.repository)]));
   const folder = openFolder(options, cleanups);
   const secrets = localSecrets(folder.path);
-  const step = steps(options.onStep);
-  const bundle = options.web ? webBundle() : Promise.resolve(undefined);
+  const step = steps(options);
+  const bundle = options.web ? webBundle(options.repository) : Promise.resolve(undefined);
   // Awaited below; without this a failure in between would count as unhandled.
   bundle.catch(() => undefined);
 
@@ -108,7 +112,7 @@ async function assemble(options: FintrackOptions, cleanups: (() => Promise<void>
   const logs = new ServiceLogs(join(folder.path, 'logs'), names);
   cleanups.push(() => logs.close());
   const supervised = new Map(names.map((name) => [name, new SupervisedService({
-    name, command: commands.get(name)!, environment: environments[name] as Record<string, string>, port: ports[name],
+    name, command: commands.get(name) as ServiceCommand, environment: environments[name] as Record<string, string>, port: ports[name],
     onLine: (line) => {
       logs.write(name, line);
       options.onLine?.(name, line);
@@ -120,6 +124,8 @@ async function assemble(options: FintrackOptions, cleanups: (() => Promise<void>
     await Promise.all([...supervised.values()].map((service) => service.stop()));
   });
   const readyMs: Partial<Record<ServiceName, number>> = {};
+  // A service that is stopped while it starts ends the waiting for it.
+  options.signal?.addEventListener('abort', () => void stop());
   await step('services', () => startAll(supervised, readyMs));
 
   const folderOfBundle = await step('web app', () => bundle);
@@ -218,8 +224,9 @@ async function backingFailure(backing: BackingServices): Promise<Error> {
   return Promise.race([ended('PostgreSQL', backing.postgres), ended('Redis', backing.redis)]);
 }
 
-function steps(onStep: FintrackOptions['onStep']) {
+function steps({ onStep, signal }: FintrackOptions) {
   return async <Result>(name: string, action: () => Promise<Result>): Promise<Result> => {
+    signal?.throwIfAborted();
     const started = Date.now();
     const result = await action();
     onStep?.(name, Date.now() - started);
