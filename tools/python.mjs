@@ -49,8 +49,8 @@ function ensureUv() {
 function uv(args) {
   ensureUv();
   run(inEnvironment('uv'), args, {
-    // Hard links fail across file systems, with a warning for every package.
-    env: { ...process.env, UV_PYTHON_DOWNLOADS: 'never', UV_LINK_MODE: 'copy', UV_PROJECT_ENVIRONMENT: environment, UV_NO_PROGRESS: '1', VIRTUAL_ENV: environment },
+    // Hard links fail across file systems, with a warning for every package. A company's own certificate authority is known to the system only.
+    env: { UV_SYSTEM_CERTS: 'true', ...process.env, UV_PYTHON_DOWNLOADS: 'never', UV_LINK_MODE: 'copy', UV_PROJECT_ENVIRONMENT: environment, UV_NO_PROGRESS: '1', VIRTUAL_ENV: environment },
   });
 }
 
