@@ -10,10 +10,10 @@ from ..parse_options import ParseOptions
 from ..statement_error import StatementRejected, rejected
 from ..statement_format import StatementFormat
 from ..statement_under_way import StatementUnderWay
-from .camt_amount import amount_of, date_of
 from .camt_entry import read_entry
-from .camt_header import CamtHeader, read_header
-from .xml_elements import Element, child, children, first_text, line_of, local_name, text_at
+from .camt_fields import amount_of, date_of
+from .camt_header import HEADER_PATHS, CamtHeader, read_header
+from .xml_picker import Element, XmlPicker, XmlPicks, line_of, local_name
 
 _MESSAGES: Final = {
     "camt053": ("BkToCstmrStmt", "Stmt"),
@@ -42,6 +42,11 @@ _BALANCES: Final[dict[str, BalanceKind]] = {
     "INFO": "information",
     "XPCD": "expected",
 }
+_BALANCE_CODES: Final = ("Tp/CdOrPrtry/Cd", "Tp/CdOrPrtry/Prtry", "Tp/Cd", "Tp")
+_ENTRY_COUNT: Final = "TxsSummry/TtlNtries/NbOfNtries"
+_HEADER_PICKER: Final = XmlPicker(HEADER_PATHS)
+_FOOT_PICKER: Final = XmlPicker(["Bal", _ENTRY_COUNT])
+_BALANCE_PICKER: Final = XmlPicker(["Amt", "CdtDbtInd", "Dt", "Dt/Dt", "Dt/DtTm", *_BALANCE_CODES])
 _ELEMENT = re.compile(r"<[^?!]")
 
 
@@ -66,7 +71,7 @@ def read_camt(stream: BinaryIO, head: bytes, options: ParseOptions, expected: St
             remove_comments=True,
             remove_pis=True,
         ):
-            name = local_name(element)
+            name = local_name(element.tag)
             if name == "Ntry":
                 entry = reader.entry(element)
                 _release(element)
@@ -97,42 +102,41 @@ class _CamtReader:
 
     def entry(self, element: Element) -> Entry | None:
         owner = element.getparent()
-        if owner is None or local_name(owner) not in _STATEMENTS:
+        if owner is None or local_name(owner.tag) not in _STATEMENTS:
             return None
-        if owner.getroottree().docinfo.internalDTD is not None:
-            raise _document_type(None)
-        header, statement = self._open(owner)
-        entry = read_entry(element, header)
+        if self._header is None or self._statement is None:
+            self._header, self._statement = self._open(owner)
+        statement = self._statement
+        entry = read_entry(element, self._header, statement)
         if entry is None:
             statement.skipped_count += 1
             return None
         statement.count(entry.currency, entry.amount_minor)
-        if child(element, "BookgDt") is None:
-            statement.warn("booking_date_assumed", entry.line, "Ntry/BookgDt", f"absent, taken as {entry.booking_date}")
         return entry
 
     def close(self, element: Element) -> None:
-        if element.getroottree().docinfo.internalDTD is not None:
-            raise _document_type(None)
-        header, statement = self._open(element)
-        for part in element:
-            if local_name(part) == "Bal":
-                statement.balances.append(_balance(part, header.currency))
+        header, statement = self._header, self._statement
+        if header is None or statement is None:
+            header, statement = self._open(element)
+        picks = _FOOT_PICKER.pick(element)
+        statement.balances += [_balance(balance, header.currency) for balance in picks.all("Bal")]
         statement.currency = header.currency or next((found.currency for found in statement.balances), None)
-        _check_summary(element, statement)
+        _check_summary(picks, statement)
         self._options.summaries.append(statement.close("Bal[CLBD]/Amt"))
         self.statements += 1
         self._header = self._statement = None
 
     def _open(self, owner: Element) -> tuple[CamtHeader, StatementUnderWay]:
         """The statement's header, read at its first entry, since `Acct` precedes the entries."""
-        if self._header is None or self._statement is None:
-            self._header = read_header(owner, self._options.account)
-            self._statement = StatementUnderWay(line_of(owner))
-            self._statement.account_identifier = self._header.account_identifier
-            self._statement.account_name = self._header.account_name
-            self._statement.statement_id = self._header.statement_id
-        return self._header, self._statement
+        if owner.getroottree().docinfo.internalDTD is not None:
+            raise _document_type(None)
+        picks = _HEADER_PICKER.pick(owner)
+        header = read_header(picks, self._options.account)
+        statement = StatementUnderWay(picks.line())
+        statement.account_identifier = header.account_identifier
+        statement.account_name = header.account_name
+        statement.statement_id = header.statement_id
+        return header, statement
 
 
 def _release(element: Element) -> None:
@@ -146,22 +150,20 @@ def _release(element: Element) -> None:
 
 
 def _balance(element: Element, account_currency: str | None) -> Balance:
-    parts = children(element)
-    amount, currency = amount_of(parts, element, account_currency)
-    code = first_text(child(parts.get("Tp"), "CdOrPrtry")) or first_text(parts.get("Tp")) or ""
-    day = date_of(parts.get("Dt"), "Bal/Dt")
-    return Balance(_BALANCES.get(code, "other"), amount, currency, day, line_of(element))
+    picks = _BALANCE_PICKER.pick(element)
+    amount, currency = amount_of(picks, account_currency)
+    kind = _BALANCES.get(picks.text(*_BALANCE_CODES) or "", "other")
+    return Balance(kind, amount, currency, date_of(picks, "Dt"), picks.line())
 
 
-def _check_summary(element: Element, statement: StatementUnderWay) -> None:
-    total = child(element, "TxsSummry", "TtlNtries", "NbOfNtries")
-    text = text_at(element, "TxsSummry", "TtlNtries", "NbOfNtries")
-    if total is None or text is None or not text.isdecimal():
+def _check_summary(picks: XmlPicks, statement: StatementUnderWay) -> None:
+    text = picks.raw(_ENTRY_COUNT)
+    if text is None or not (text.isascii() and text.isdecimal()):
         return
     counted = statement.entry_count + statement.skipped_count
     if int(text) != counted:
         message = f"the summary counts {text} entries, the statement has {counted}"
-        statement.warn("entry_count_mismatch", line_of(total), "TxsSummry/TtlNtries/NbOfNtries", message)
+        statement.warn("entry_count_mismatch", picks.line(_ENTRY_COUNT), _ENTRY_COUNT, message)
 
 
 def _refuse_document_type(head: bytes) -> None:

@@ -1,9 +1,34 @@
 from dataclasses import dataclass
 
 from ..account_identifier import account_identifier
-from .xml_elements import Element, child, children, first_text, local_name, text_at
+from .camt_fields import account_paths
+from .xml_picker import Element, XmlPicker, XmlPicks
 
 _NOT_A_REFERENCE = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NONREF", "NONE"})
+_REFERENCES = ("EndToEndId", "InstrId", "TxId", "UETR", "AcctSvcrRef", "AcctSvcrTxId")
+_ROLES = ("Dbtr", "Cdtr")
+_ACCOUNTS = {role: account_paths(f"RltdPties/{role}Acct/Id") for role in _ROLES}
+_NAMES = {
+    role: tuple(
+        f"RltdPties/{party}/{name}"
+        for party in (role, f"Ultmt{role}")
+        for name in ("Nm", "Pty/Nm", "Agt/FinInstnId/Nm", "Agt/FinInstnId/BICFI")
+    )
+    for role in _ROLES
+}
+_CREDITOR_REFERENCES = ("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/CdtrRefInf/CdtrRef")
+CODE_PATHS = ("BkTxCd/Domn/Cd", "BkTxCd/Domn/Fmly/Cd", "BkTxCd/Domn/Fmly/SubFmlyCd", "BkTxCd/Prtry/Cd")
+_PICKER = XmlPicker(
+    [
+        *(f"Refs/{name}" for name in _REFERENCES),
+        *(path for paths in (*_ACCOUNTS.values(), *_NAMES.values()) for path in paths),
+        *_CREDITOR_REFERENCES,
+        *CODE_PATHS,
+        "RmtInf/Ustrd",
+        "RmtInf/Strd/AddtlRmtInf",
+        "AddtlTxInf",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,89 +40,47 @@ class CamtDetails:
     counterparty_name: str | None = None
     counterparty_account: str | None = None
     description: str = ""
+    transaction_code: str | None = None
 
 
-def transaction_details(entry: Element) -> list[Element]:
-    """Every `TxDtls`: below `NtryDtls`, or, in version 001.01, of the entry itself."""
-    found: list[Element] = []
-    for part in entry:
-        name = local_name(part)
-        if name == "TxDtls":
-            found.append(part)
-        elif name == "NtryDtls":
-            found.extend(inner for inner in part if local_name(inner) == "TxDtls")
-    return found
-
-
-def read_details(details: Element, *, credit: bool, reversal: bool, own_account: str | None) -> CamtDetails:
+def read_details(element: Element, *, credit: bool, reversal: bool, own_account: str | None) -> CamtDetails:
     """Of one `TxDtls`. The counterparty of a credit is the debtor; in a reversal the original roles stand."""
-    parts = children(details)
-    remittance = parts.get("RmtInf")
-    structured, structured_reference = _structured(remittance)
-    references = _references(parts.get("Refs"))
-    name, account = _counterparty(parts.get("RltdPties"), debtor=credit != reversal, own_account=own_account)
-    texts = [text for inner in (remittance if remittance is not None else ()) if local_name(inner) == "Ustrd"
-             and (text := first_text(inner)) is not None]  # fmt: skip
-    texts += structured
-    if not texts and structured_reference is not None:
-        texts = [structured_reference]
-    if not texts and (additional := text_at(details, "AddtlTxInf")) is not None:
-        texts = [additional]
+    picks = _PICKER.pick(element)
+    structured = picks.text(*_CREDITOR_REFERENCES)
+    description = " ".join(picks.texts("RmtInf/Ustrd") + picks.texts("RmtInf/Strd/AddtlRmtInf"))
+    name, account = _counterparty(picks, credit != reversal, own_account)
     return CamtDetails(
-        reference=references.get("EndToEndId")
-        or structured_reference
-        or references.get("InstrId")
-        or references.get("TxId")
-        or references.get("UETR"),
-        bank_reference=references.get("AcctSvcrRef") or references.get("AcctSvcrTxId"),
+        reference=_reference(picks, "EndToEndId")
+        or structured
+        or _reference(picks, "InstrId")
+        or _reference(picks, "TxId")
+        or _reference(picks, "UETR"),
+        bank_reference=_reference(picks, "AcctSvcrRef") or _reference(picks, "AcctSvcrTxId"),
         counterparty_name=name,
         counterparty_account=account,
-        description=" ".join(texts),
+        description=description or structured or picks.text("AddtlTxInf") or "",
+        transaction_code=transaction_code(picks),
     )
 
 
-def _references(refs: Element | None) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for inner in refs if refs is not None else ():
-        text = first_text(inner)
-        if text is not None and text.upper() not in _NOT_A_REFERENCE:
-            found.setdefault(local_name(inner), text)
-    return found
+def transaction_code(picks: XmlPicks) -> str | None:
+    """`PMNT/RCDT/DMCT` of the ISO domain, else the bank's proprietary code."""
+    domain, family, sub_family, proprietary = CODE_PATHS
+    levels = [text for path in (domain, family, sub_family) if (text := picks.text(path)) is not None]
+    return "/".join(levels) if levels else picks.text(proprietary)
 
 
-def _structured(remittance: Element | None) -> tuple[list[str], str | None]:
-    texts: list[str] = []
-    reference: str | None = None
-    for block in remittance if remittance is not None else ():
-        if local_name(block) != "Strd":
-            continue
-        reference = reference or text_at(block, "CdtrRefInf", "Ref") or text_at(block, "CdtrRefInf", "CdtrRef")
-        texts += [text for inner in block if local_name(inner) == "AddtlRmtInf" and (text := first_text(inner))]
-    return texts, reference
+def _reference(picks: XmlPicks, name: str) -> str | None:
+    text = picks.text(f"Refs/{name}")
+    return None if text is None or text.upper() in _NOT_A_REFERENCE else text
 
 
-def _counterparty(parties: Element | None, *, debtor: bool, own_account: str | None) -> tuple[str | None, str | None]:
+def _counterparty(picks: XmlPicks, is_debtor: bool, own_account: str | None) -> tuple[str | None, str | None]:
     """Name and account of the other side; of the stated side if only that one is there and it isn't ourselves."""
-    if parties is None:
-        return None, None
-    parts = children(parties)
-    for role in ("Dbtr", "Cdtr") if debtor else ("Cdtr", "Dbtr"):
-        account = _account(parts.get(f"{role}Acct"))
-        name = _party_name(parts.get(role)) or _party_name(parts.get(f"Ultmt{role}"))
-        ours = account is not None and account == own_account
-        if (name is not None or account is not None) and not ours:
+    for role in _ROLES if is_debtor else reversed(_ROLES):
+        text = picks.text(*_ACCOUNTS[role])
+        account = None if text is None else account_identifier(text)
+        name = picks.text(*_NAMES[role])
+        if (name is not None or account is not None) and (account is None or account != own_account):
             return name, account
     return None, None
-
-
-def _party_name(party: Element | None) -> str | None:
-    """`Nm`, since version 001.07 in `Pty` or, of a bank, in `Agt/FinInstnId` (or its BIC)."""
-    if party is None:
-        return None
-    bank = child(party, "Agt", "FinInstnId")
-    return text_at(party, "Nm") or text_at(party, "Pty", "Nm") or text_at(bank, "Nm") or text_at(bank, "BICFI")
-
-
-def _account(account: Element | None) -> str | None:
-    text = first_text(child(account, "Id"))
-    return None if text is None else account_identifier(text)

@@ -3,7 +3,13 @@ from datetime import date
 
 from ..account_identifier import account_identifier
 from ..statement_error import rejected
-from .xml_elements import Element, child, first_text, iso_date, line_of, local_name, text_at
+from .camt_fields import account_paths, iso_date
+from .xml_picker import XmlPicks
+
+_ACCOUNT = account_paths("Acct/Id")
+_NAMES = ("Acct/Nm", "Acct/Ownr/Nm")
+_ASSUMED_DATES = ("FrToDt/ToDtTm", "FrToDt/ToDt", "CreDtTm")
+HEADER_PATHS = ("Id", "Acct", "Acct/Ccy", *_ACCOUNT, *_NAMES, *_ASSUMED_DATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +24,17 @@ class CamtHeader:
     """Books an entry that has neither booking nor value date: the period's end, else the day of creation."""
 
 
-def read_header(statement: Element, default_account: str | None) -> CamtHeader:
-    name = local_name(statement)
-    account = child(statement, "Acct")
-    identifier = account_identifier(first_text(child(account, "Id")) or default_account or "")
+def read_header(picks: XmlPicks, default_account: str | None) -> CamtHeader:
+    """`picks` of `HEADER_PATHS`."""
+    identifier = account_identifier(picks.text(*_ACCOUNT) or default_account or "")
     if identifier is None:
-        line = line_of(statement) if account is None else line_of(account)
-        raise rejected("account_missing", line, f"{name}/Acct/Id", "an IBAN or another account identification")
-    period_end = text_at(statement, "FrToDt", "ToDtTm") or text_at(statement, "FrToDt", "ToDt")
-    created = text_at(statement, "CreDtTm")
-    assumed = period_end or created
+        expected = "an IBAN or another identification"
+        raise rejected("account_missing", picks.line("Acct"), f"{picks.name}/Acct/Id", expected)
+    assumed = picks.text(*_ASSUMED_DATES)
     return CamtHeader(
         account_identifier=identifier,
-        account_name=text_at(account, "Nm") or text_at(account, "Ownr", "Nm"),
-        currency=text_at(account, "Ccy"),
-        statement_id=text_at(statement, "Id"),
+        account_name=picks.text(*_NAMES),
+        currency=picks.text("Acct/Ccy"),
+        statement_id=picks.text("Id"),
         assumed_date=None if assumed is None else iso_date(assumed),
     )
