@@ -1,15 +1,18 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from threading import Event as Signal
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 
+from service_kit_py.contracts import StatementReceived
+from service_kit_py.envelope import decode_envelope
 from service_kit_py.metrics import ServiceMetrics
-from service_kit_py.queue_consumer import Handler, QueueConsumer
-from service_kit_py.queue_message import Event, Poison, QueueMessage
+from service_kit_py.queue_consumer import QueueConsumer
+from service_kit_py.queue_message import Poison, QueueMessage
 from service_kit_py.testing.backing_services import BackingServices
 from service_kit_py.trace_context import current_tenant_id, current_trace
 
@@ -18,10 +21,13 @@ if TYPE_CHECKING:
 
 TENANT = "11111111-1111-4111-8111-111111111111"
 TRACE_ID = "4bf92f3577b34da6a3ce929d0e0e4736"
-Consume = Callable[..., QueueConsumer]
+STATEMENT = "22222222-2222-4222-8222-222222222222"
+DATA = {"statementId": STATEMENT, "sourceKind": "bank", "objectKey": "key", "sizeBytes": 1}
+Handle = Callable[[StatementReceived, QueueMessage], Poison | None]
+Consume = Callable[..., QueueConsumer[StatementReceived]]
 
 
-def envelope(**data: Any) -> str:
+def envelope(**changed: Any) -> str:
     return json.dumps(
         {
             "id": str(uuid4()),
@@ -29,7 +35,8 @@ def envelope(**data: Any) -> str:
             "tenantId": TENANT,
             "occurredAt": "2026-11-24T10:00:00.000Z",
             "traceparent": None,
-            "data": data,
+            "data": DATA,
+            **changed,
         }
     )
 
@@ -47,10 +54,17 @@ def queue_url(backing_services: BackingServices, sqs: "SQSClient") -> str:
 
 @pytest.fixture
 def consume(sqs: "SQSClient", queue_url: str) -> Iterator[Consume]:
-    started: list[QueueConsumer] = []
+    started: list[QueueConsumer[StatementReceived]] = []
 
-    def start(handler: Handler, metrics: ServiceMetrics | None = None) -> QueueConsumer:
-        consumer = QueueConsumer(sqs, "transactions", queue_url, handler, metrics or ServiceMetrics("example-service"))
+    def start(handle: Handle, metrics: ServiceMetrics | None = None) -> QueueConsumer[StatementReceived]:
+        consumer = QueueConsumer(
+            sqs,
+            "transactions",
+            queue_url,
+            partial(decode_envelope, model=StatementReceived),
+            handle,
+            metrics or ServiceMetrics("example-service"),
+        )
         started.append(consumer)
         consumer.start()
         return consumer
@@ -81,11 +95,11 @@ def dead_letters(sqs: "SQSClient", queue_url: str) -> list[Any]:
 
 
 def test_deletes_a_message_once_it_is_handled(sqs: "SQSClient", queue_url: str, consume: Consume) -> None:
-    seen: list[Event] = []
-    sqs.send_message(QueueUrl=queue_url, MessageBody=envelope(statementId="s"))
+    seen: list[StatementReceived] = []
+    sqs.send_message(QueueUrl=queue_url, MessageBody=envelope())
     consume(lambda event, _message: seen.append(event))
     wait_until(lambda: len(seen) == 1 and messages_left(sqs, queue_url) == 0)
-    assert (seen[0].type, seen[0].tenant_id, seen[0].data) == ("statement.received", TENANT, {"statementId": "s"})
+    assert (seen[0].type, seen[0].tenant_id, seen[0].data.statement_id) == ("statement.received", TENANT, STATEMENT)
 
 
 def test_handles_a_message_in_the_senders_trace_for_its_tenant(
@@ -93,7 +107,7 @@ def test_handles_a_message_in_the_senders_trace_for_its_tenant(
 ) -> None:
     seen: list[tuple[str, str | None]] = []
 
-    def handler(_event: Event, _message: QueueMessage) -> None:
+    def handler(_event: StatementReceived, _message: QueueMessage) -> None:
         trace = current_trace()
         seen.append((trace.trace_id if trace else "", current_tenant_id()))
 
@@ -103,7 +117,16 @@ def test_handles_a_message_in_the_senders_trace_for_its_tenant(
     wait_until(lambda: seen == [(TRACE_ID, TENANT)])
 
 
-@pytest.mark.parametrize("body", ["no json", "[]", '{"id": 1}', json.dumps({"id": str(uuid4()), "type": "x"})])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "no json",
+        "[]",
+        '{"id": 1}',
+        envelope(type="transaction.ingested"),
+        envelope(tenantId="t", data={"statementId": "7"}),
+    ],
+)
 def test_sends_an_undecodable_message_to_the_dead_letter_queue_with_its_reason(
     sqs: "SQSClient", queue_url: str, consume: Consume, body: str
 ) -> None:
@@ -130,7 +153,7 @@ def test_tries_again_after_an_exception_until_the_redrive_policy_ends_it(
     attempts: list[int] = []
     metrics = ServiceMetrics("example-service")
 
-    def handler(_event: Event, message: QueueMessage) -> None:
+    def handler(_event: StatementReceived, message: QueueMessage) -> None:
         attempts.append(message.attempt)
         raise RuntimeError("the database is away")
 
@@ -147,7 +170,7 @@ def test_keeps_a_message_invisible_for_as_long_as_it_is_handled(
 ) -> None:
     deliveries: list[int] = []
 
-    def handler(_event: Event, message: QueueMessage) -> None:
+    def handler(_event: StatementReceived, message: QueueMessage) -> None:
         deliveries.append(message.attempt)
         time.sleep(3.5)
 
@@ -162,7 +185,7 @@ def test_drains_what_is_being_handled_and_takes_nothing_more_after_stop(
 ) -> None:
     began, done = Signal(), Signal()
 
-    def handler(_event: Event, _message: QueueMessage) -> None:
+    def handler(_event: StatementReceived, _message: QueueMessage) -> None:
         began.set()
         time.sleep(0.5)
         done.set()
@@ -181,7 +204,7 @@ def test_drains_what_is_being_handled_and_takes_nothing_more_after_stop(
 def test_says_when_the_grace_was_too_short(sqs: "SQSClient", queue_url: str, consume: Consume) -> None:
     began = Signal()
 
-    def handler(_event: Event, _message: QueueMessage) -> None:
+    def handler(_event: StatementReceived, _message: QueueMessage) -> None:
         began.set()
         time.sleep(2)
 

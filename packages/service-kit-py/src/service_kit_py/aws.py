@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
 
-# Long polling holds a response back for up to 20 s.
 _sqs_limits = ClientConfig(
     connect_timeout=5, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 3}, max_pool_connections=32
 )

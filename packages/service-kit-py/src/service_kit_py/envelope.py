@@ -3,14 +3,25 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, Protocol, TypeVar
 
-from service_kit_py.queue_message import Event
+from pydantic import BaseModel, ValidationError
+
+
+class Envelope(Protocol):
+    """What the model of every event has; `data` differs."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def tenant_id(self) -> str: ...
+
+
+EventModel = TypeVar("EventModel", bound=BaseModel)
 
 
 class EnvelopeError(Exception):
-    """The text is no envelope."""
+    """The text is not the event that its queue carries; the message says what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +46,11 @@ def encode_envelope(row: OutboxRow) -> str:
     return json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
 
 
-def decode_envelope(text: str) -> Event:
-    """:raises EnvelopeError: naming the member that is missing or wrong"""
+def decode_envelope(text: str, model: type[EventModel]) -> EventModel:
+    """The event in `text`, which must satisfy its contract. Raises EnvelopeError."""
     try:
-        envelope = json.loads(text)
-    except ValueError as error:
-        raise EnvelopeError(f"not JSON: {error}") from error
-    if not isinstance(envelope, dict):
-        raise EnvelopeError("expected an object")
-    return Event(
-        event_id=_uuid(envelope, "id"),
-        type=_text(envelope, "type"),
-        tenant_id=_uuid(envelope, "tenantId"),
-        data=_object(envelope, "data"),
-    )
-
-
-def _text(envelope: dict[str, Any], member: str) -> str:
-    value = envelope.get(member)
-    if not isinstance(value, str) or value == "":
-        raise EnvelopeError(f"{member}: expected a text")
-    return value
-
-
-def _uuid(envelope: dict[str, Any], member: str) -> str:
-    try:
-        return str(UUID(_text(envelope, member)))
-    except ValueError as error:
-        raise EnvelopeError(f"{member}: expected a UUID") from error
-
-
-def _object(envelope: dict[str, Any], member: str) -> dict[str, Any]:
-    value = envelope.get(member)
-    if not isinstance(value, dict):
-        raise EnvelopeError(f"{member}: expected an object")
-    return value
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False)
+        places = ("/".join(map(str, fault["loc"])) + ": " + fault["msg"] for fault in faults[:5])
+        raise EnvelopeError("; ".join(places)) from error

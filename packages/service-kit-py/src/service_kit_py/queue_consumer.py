@@ -6,13 +6,13 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from service_kit_py.envelope import EnvelopeError, decode_envelope
+from service_kit_py.envelope import Envelope, EnvelopeError
 from service_kit_py.metrics import ServiceMetrics
-from service_kit_py.queue_message import Event, Poison, QueueMessage
+from service_kit_py.queue_message import Poison, QueueMessage
 from service_kit_py.trace_context import note_tenant, trace_context
 from service_kit_py.visibility_heartbeat import VisibilityHeartbeat
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 log = logging.getLogger(__name__)
-LONG_POLL_S = 20
+# Short beside SQS's 20 s: a queue may hand a message to the poll of a process that has died.
+LONG_POLL_MAX_S = 5
 RETRY_MAX_S = 900
 RECEIVE_RETRY_MAX_S = 30
 
-Handler = Callable[[Event, QueueMessage], Poison | None]
-"""Handles one event in one transaction. None: done. Poison: never. An exception: later."""
+EventT = TypeVar("EventT", bound=Envelope)
 
 OnStep = Callable[[str], None]
 """Called with the name of each step as it is reached; tests crash the process there."""
@@ -35,7 +35,7 @@ def no_step(_step: str) -> None:
     """The hook of a process that nobody tests."""
 
 
-class QueueConsumer:
+class QueueConsumer(Generic[EventT]):
     """`workers` threads that each long-poll for one message at a time.
 
     Messages that no attempt can handle go to `<queue>-dead-letter` with attribute `reason`; after an exception
@@ -47,20 +47,27 @@ class QueueConsumer:
         sqs: "SQSClient",
         queue: str,
         queue_url: str,
-        handler: Handler,
+        decode: Callable[[str], EventT],
+        handle: Callable[[EventT, QueueMessage], Poison | None],
         metrics: ServiceMetrics,
         workers: int = 2,
         on_step: OnStep = no_step,
     ) -> None:
+        """`queue` is the queue's name in the catalog; `decode` raises EnvelopeError for what is no event of it.
+
+        `handle` does its work in one transaction. None: done. Poison: never. An exception: later.
+        """
         self._sqs = sqs
         self._queue_url = queue_url
         self._queue = queue
-        self._handler = handler
+        self._decode = decode
+        self._handle_event = handle
         self._metrics = metrics
         self._on_step = on_step
         self._stopping = threading.Event()
         self._idle = threading.Condition()
         self._busy = 0
+        self._long_poll_seconds = LONG_POLL_MAX_S
         self._heartbeat: VisibilityHeartbeat | None = None
         self._threads = [
             threading.Thread(target=self._work, name=f"{self._queue}-{index}", daemon=True) for index in range(workers)
@@ -69,6 +76,8 @@ class QueueConsumer:
     def start(self) -> None:
         attributes = self._sqs.get_queue_attributes(QueueUrl=self._queue_url, AttributeNames=["VisibilityTimeout"])
         visibility_seconds = int(attributes["Attributes"]["VisibilityTimeout"])
+        # Such a poll must be over when the message that the dead process held shows again.
+        self._long_poll_seconds = min(LONG_POLL_MAX_S, visibility_seconds // 2)
         self._heartbeat = VisibilityHeartbeat(self._sqs, self._queue_url, visibility_seconds)
         self._heartbeat.start()
         for thread in self._threads:
@@ -111,7 +120,7 @@ class QueueConsumer:
         answer = self._sqs.receive_message(
             QueueUrl=self._queue_url,
             MaxNumberOfMessages=1,
-            WaitTimeSeconds=LONG_POLL_S,
+            WaitTimeSeconds=self._long_poll_seconds,
             MessageAttributeNames=["All"],
             MessageSystemAttributeNames=["ApproximateReceiveCount"],
         )
@@ -177,11 +186,11 @@ class QueueConsumer:
 
     def _decode_and_handle(self, message: QueueMessage) -> Poison | None:
         try:
-            event = decode_envelope(message.body)
+            event = self._decode(message.body)
         except EnvelopeError as error:
             return Poison("undecodable", str(error))
         note_tenant(event.tenant_id)
-        return self._handler(event, message)
+        return self._handle_event(event, message)
 
     def _bury(self, message: QueueMessage, poison: Poison) -> None:
         """Sends before it deletes: a crash in between leaves two copies rather than none."""

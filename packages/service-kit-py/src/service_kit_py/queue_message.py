@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +14,6 @@ class QueueMessage:
     attempt: int
     attributes: Mapping[str, str] = field(default_factory=dict)
     """Those of type String."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A decoded envelope; `data` satisfies the event's contract."""
-
-    event_id: str
-    type: str
-    tenant_id: str
-    data: Any
 
 
 @dataclass(frozen=True, slots=True)

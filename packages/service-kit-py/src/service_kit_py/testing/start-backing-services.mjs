@@ -7,7 +7,7 @@ const { queues, bucket } = JSON.parse(process.argv[2]);
 const services = await startBackingServices({
   durable: false,
   redis: false,
-  aws: { queues: queues.map((name) => ({ name, deadLetterName: `${name}-dead-letter`, visibilitySeconds: 6, attemptsMax: 3 })), buckets: [bucket] },
+  aws: { queues: queues.map((name) => ({ name, deadLetterName: `${name}-dead-letter`, visibilitySeconds: 4, attemptsMax: 3 })), buckets: [bucket] },
 });
 const { appUrl, migratorUrl } = await prepareDatabase(services.postgres);
 console.log(JSON.stringify({

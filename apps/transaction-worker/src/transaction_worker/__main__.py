@@ -1,0 +1,3 @@
+from transaction_worker.main import run
+
+run()
