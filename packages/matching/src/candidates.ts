@@ -1,7 +1,6 @@
-import { partiesOf } from './money-bucket.ts';
-import type { Rule } from './rule.ts';
-import { toleranceOf, windowOf } from './rule.ts';
-import { visitNearest } from './sorted-search.ts';
+import { partiesOf, wordsOf } from './index-keys.ts';
+import { type Rule, toleranceOf, windowOf } from './rule.ts';
+import { countWithin, visitNearest } from './sorted-search.ts';
 import type { SourceIndex } from './source-index.ts';
 import { TransactionGroup } from './transaction-group.ts';
 
@@ -19,8 +18,9 @@ const amountOf = (group: TransactionGroup): number => Number(group.key);
 type Truncated = boolean;
 
 /**
- * Visits the right groups that a rule may pair with a left one, nearest first; a group may come twice.
- * Where more are near than the limits admit, those with the same reference or counterparty come still.
+ * Visits the right groups that a rule may pair with a left one; a group may come twice. Where more are
+ * near than the limits admit, those come that share a reference, the counterparty or a rare word; the
+ * rest of such a crowd could only be guessed among.
  */
 export function visitCandidates(left: TransactionGroup, right: SourceIndex, rule: Rule, pass: number, visit: (group: TransactionGroup) => void): Truncated {
   return rule.kind === 'amount_tolerance' ? visitWithinTolerance(left, right, rule, pass, visit) : visitEqualAmount(left, right, rule, pass, visit);
@@ -34,18 +34,19 @@ function visitEqualAmount(left: TransactionGroup, right: SourceIndex, rule: Rule
     if (bucket.free > 0 && Math.abs(bucket.day - left.day) <= window) visit(bucket);
     return false;
   }
-  const near = bucket.free(pass);
-  const crowded = near.length > candidatesMax;
-  if (crowded) {
-    for (const reference of [left.reference, left.bankReference]) {
-      if (reference !== undefined) visitNearest(bucket.withReference(reference), left.day, window, candidatesMax, dayOf, visit);
-    }
-    if (rule.requireReference) return false;
-    for (const party of partiesOf(left)) {
-      if (party !== undefined) visitNearest(bucket.withParty(party), left.day, window, candidatesMax, dayOf, visit);
-    }
+  const groups = bucket.free(pass);
+  // Equal transactions count once, but each of them may take a candidate.
+  const limit = candidatesMax - 1 + left.free;
+  if (countWithin(groups, left.day, window, dayOf) <= limit) return visitNearest(groups, left.day, window, limit, dayOf, visit);
+  for (const reference of [left.reference, left.bankReference]) {
+    if (reference !== undefined) visitNearest(bucket.withReference(reference), left.day, window, limit, dayOf, visit);
   }
-  return visitNearest(near, left.day, window, candidatesMax, dayOf, visit);
+  if (rule.requireReference === true) return false;
+  for (const party of partiesOf(left)) visitNearest(bucket.withParty(party), left.day, window, limit, dayOf, visit);
+  for (const word of wordsOf(left)) {
+    for (const group of bucket.withWord(word)) if (group.free > 0 && Math.abs(group.day - left.day) <= window) visit(group);
+  }
+  return true;
 }
 
 function visitWithinTolerance(left: TransactionGroup, right: SourceIndex, rule: Rule, pass: number, visit: (group: TransactionGroup) => void): Truncated {

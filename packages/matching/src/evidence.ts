@@ -60,5 +60,5 @@ export function scoreOf(relation: Relation, agreement: number | undefined, dista
 }
 
 function mentions(group: TransactionGroup, reference: string | undefined): boolean {
-  return reference !== undefined && reference.length >= mentionLengthMin && group.mentions(reference);
+  return reference !== undefined && reference.length >= mentionLengthMin && group.upperText.includes(reference);
 }

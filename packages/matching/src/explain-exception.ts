@@ -2,7 +2,7 @@ import { candidatesMax } from './candidates.ts';
 import { relationOf } from './evidence.ts';
 import type { ExceptionReason, ReconciliationException } from './reconciliation.ts';
 import { type Rule, windowOf } from './rule.ts';
-import { visitNearest } from './sorted-search.ts';
+import { countWithin, visitNearest } from './sorted-search.ts';
 import type { SourceIndex } from './source-index.ts';
 import type { TransactionGroup } from './transaction-group.ts';
 import type { SourceKind } from './transaction.ts';
@@ -49,12 +49,14 @@ export class ExceptionExplainer {
 
   #byAmount(group: TransactionGroup, index: SourceIndex, windows: Windows, best: Best): void {
     const near = index.withAmount(group.key, this.#pass);
+    const crowded = countWithin(near, group.day, windows.any, dayOf) >= candidatesMax;
     visitNearest(near, group.day, windows.any + nearbyDays, candidatesMax, dayOf, (other) => {
-      if (relationOf(group, other) === 'conflict') return;
       const within = Math.abs(other.day - group.day) <= windows.any;
+      if (crowded && within && other.first.currency === group.first.currency) best.offer(3, 'ambiguous', other);
+      if (relationOf(group, other) === 'conflict') return;
       if (other.first.currency !== group.first.currency) {
-        if (within) best.offer(4, 'currency_differs', other);
-      } else if (!within) best.offer(3, 'date_differs', other);
+        if (within) best.offer(5, 'currency_differs', other);
+      } else if (!within) best.offer(4, 'date_differs', other);
     });
   }
 }

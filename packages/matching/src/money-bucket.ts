@@ -1,9 +1,13 @@
 import { contentKey, sameContent, type SharedBankReference } from './content.ts';
+import { indexBy, partiesOf, referencesOf, wordsOf } from './index-keys.ts';
 import type { TransactionGroup } from './transaction-group.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Buckets up to this size find equal transactions by comparing, larger ones by a Map. */
 const scanMax = 8;
+
+/** A word that more groups have doesn't tell them apart. */
+const rareMax = 8;
 
 /** The groups of one source that have one amount in one currency. */
 export class MoneyBucket {
@@ -12,6 +16,7 @@ export class MoneyBucket {
   #pass = -1;
   #byReference: Map<string, TransactionGroup[]> | undefined = undefined;
   #byParty: Map<string, TransactionGroup[]> | undefined = undefined;
+  #byWord: Map<string, TransactionGroup[]> | undefined = undefined;
 
   constructor(groups: readonly TransactionGroup[]) {
     this.#groups = [...groups];
@@ -46,7 +51,7 @@ export class MoneyBucket {
 
   /** Free groups that share a reference, by day. Call `free` first. */
   withReference(reference: string): readonly TransactionGroup[] {
-    this.#byReference ??= indexBy(this.#groups, (group) => [group.reference, group.bankReference]);
+    this.#byReference ??= indexBy(this.#groups, referencesOf);
     return this.#byReference.get(reference) ?? [];
   }
 
@@ -55,30 +60,18 @@ export class MoneyBucket {
     this.#byParty ??= indexBy(this.#groups, partiesOf);
     return this.#byParty.get(party) ?? [];
   }
+
+  /**
+   * Groups, used-up ones too, whose text has a word that is rare in this bucket: at most `rareMax` groups,
+   * none for a more frequent word. Built once, as rarity is judged over all groups.
+   */
+  withWord(word: string): readonly TransactionGroup[] {
+    this.#byWord ??= indexBy(this.#groups, wordsOf);
+    const groups = this.#byWord.get(word) ?? [];
+    return groups.length <= rareMax ? groups : [];
+  }
 }
 
 function isUsedUp(group: TransactionGroup): boolean {
   return group.free === 0;
-}
-
-/** Keys of a group's counterparty: its account and its name, as far as known. */
-export function partiesOf(group: TransactionGroup): readonly (string | undefined)[] {
-  const { counterpartyAccount, counterpartyName } = group.first;
-  return [counterpartyAccount ? `account ${counterpartyAccount}` : undefined, counterpartyName ? `name ${counterpartyName.toUpperCase()}` : undefined];
-}
-
-/** Groups by each of their keys, keeping their order. */
-export function indexBy<Key>(groups: readonly TransactionGroup[], keysOf: (group: TransactionGroup) => readonly (Key | undefined)[]): Map<Key, TransactionGroup[]> {
-  const index = new Map<Key, TransactionGroup[]>();
-  for (const group of groups) {
-    const keys = keysOf(group);
-    for (let position = 0; position < keys.length; position += 1) {
-      const key = keys[position];
-      if (key === undefined || keys.indexOf(key) !== position) continue;
-      const list = index.get(key);
-      if (list === undefined) index.set(key, [group]);
-      else list.push(group);
-    }
-  }
-  return index;
 }

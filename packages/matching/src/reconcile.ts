@@ -7,7 +7,7 @@ import type { Match, Reconciliation, ReconciliationException, RuleCount } from '
 import { normaliseReference } from './reference.ts';
 import { assertRule, type Rule, rulesInOrder } from './rule.ts';
 import { sortById } from './sort-by-id.ts';
-import { referencesOf, SourceIndex } from './source-index.ts';
+import { allReferences, SourceIndex } from './source-index.ts';
 import { TextSignatures } from './text-signatures.ts';
 import type { SourceKind, Transaction } from './transaction.ts';
 
@@ -18,7 +18,7 @@ export interface ReconcileInput {
 }
 
 /** Later rules may take what made an earlier one ambiguous; more rounds than this have no practical use. */
-const roundsMax = 8;
+const roundsMax = 4;
 
 /**
  * Pairs transactions of different sources, one to one. Pure; the same set of transactions and rules gives
@@ -103,7 +103,7 @@ function indexBySource(sorted: readonly Transaction[]): ReadonlyMap<SourceKind, 
   }
   const references = new Map<SourceKind, ReadonlySet<string>>();
   const referencesOfKind = (kind: SourceKind): ReadonlySet<string> => {
-    const known = references.get(kind) ?? referencesOf(bySource.get(kind) ?? []);
+    const known = references.get(kind) ?? allReferences(bySource.get(kind) ?? []);
     references.set(kind, known);
     return known;
   };

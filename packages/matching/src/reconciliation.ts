@@ -16,7 +16,7 @@ export interface Match {
 }
 
 /**
- * - `ambiguous`: several counterparts are equally likely; none was guessed.
+ * - `ambiguous`: several counterparts are equally likely, or the amount stands in a crowd; none was guessed.
  * - `amount_differs`: a free counterpart has the same reference but an amount outside every rule.
  * - `date_differs`: a free counterpart has the same amount but lies outside every window.
  * - `currency_differs`: a free counterpart has the same reference, or the same amount and day, in another currency.

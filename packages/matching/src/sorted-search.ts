@@ -10,6 +10,11 @@ export function lowerBound<Item>(items: readonly Item[], target: number, valueOf
   return low;
 }
 
+/** How many items lie within `distance` of `target`, in ascending order of an integer `valueOf`. */
+export function countWithin<Item>(items: readonly Item[], target: number, distance: number, valueOf: (item: Item) => number): number {
+  return lowerBound(items, target + distance + 1, valueOf) - lowerBound(items, target - distance, valueOf);
+}
+
 /**
  * Visits the items nearest to `target` first, at most `limit` of them and none farther than `distance`;
  * at equal distance the item at or above the target goes first.

@@ -1,5 +1,6 @@
 import { sameContent, type SharedBankReference } from './content.ts';
-import { indexBy, MoneyBucket } from './money-bucket.ts';
+import { indexBy, referencesOf } from './index-keys.ts';
+import { MoneyBucket } from './money-bucket.ts';
 import { normaliseReference } from './reference.ts';
 import { amountKey, type AmountKey, TransactionGroup } from './transaction-group.ts';
 import type { Transaction } from './transaction.ts';
@@ -60,7 +61,7 @@ export class SourceIndex {
   /** Free groups that carry a reference, by day, then rank. */
   withReference(reference: string, pass: number): readonly TransactionGroup[] {
     if (this.#byReference?.pass !== pass) {
-      this.#byReference = { pass, lists: sortedByDay(indexBy(this.free(pass), (group) => [group.reference, group.bankReference])) };
+      this.#byReference = { pass, lists: sortedByDay(indexBy(this.free(pass), referencesOf)) };
     }
     return this.#byReference.lists.get(reference) ?? [];
   }
@@ -82,7 +83,7 @@ export class SourceIndex {
 }
 
 /** All references of the transactions, normalised. */
-export function referencesOf(transactions: readonly Transaction[]): ReadonlySet<string> {
+export function allReferences(transactions: readonly Transaction[]): ReadonlySet<string> {
   const references = new Set<string>();
   for (const { reference, bankReference } of transactions) {
     for (const text of [reference, bankReference]) {

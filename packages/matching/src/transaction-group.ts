@@ -72,10 +72,10 @@ export class TransactionGroup implements Described {
     return member;
   }
 
-  /** Whether name or description contains a normalised reference. */
-  mentions(reference: string): boolean {
+  /** Name and description in upper case. */
+  get upperText(): string {
     this.#upperText ??= `${this.name} ${this.description}`.toUpperCase();
-    return this.#upperText.includes(reference);
+    return this.#upperText;
   }
 
   startRule(): void {
