@@ -152,7 +152,7 @@ def _release(element: Element) -> None:
 def _balance(element: Element, account_currency: str | None) -> Balance:
     picks = _BALANCE_PICKER.pick(element)
     amount, currency = amount_of(picks, account_currency)
-    kind = _BALANCES.get(picks.text(*_BALANCE_CODES) or "", "other")
+    kind = _BALANCES.get(picks.first_text(_BALANCE_CODES) or "", "other")
     return Balance(kind, amount, currency, date_of(picks, "Dt"), picks.line())
 
 

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..account_identifier import account_identifier
 from .camt_fields import account_paths
@@ -31,8 +31,7 @@ _PICKER = XmlPicker(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CamtDetails:
+class CamtDetails(NamedTuple):
     """What the transaction details of an entry add to it."""
 
     reference: str | None = None
@@ -46,7 +45,7 @@ class CamtDetails:
 def read_details(element: Element, *, credit: bool, reversal: bool, own_account: str | None) -> CamtDetails:
     """Of one `TxDtls`. The counterparty of a credit is the debtor; in a reversal the original roles stand."""
     picks = _PICKER.pick(element)
-    structured = picks.text(*_CREDITOR_REFERENCES)
+    structured = picks.first_text(_CREDITOR_REFERENCES)
     description = " ".join(picks.texts("RmtInf/Ustrd") + picks.texts("RmtInf/Strd/AddtlRmtInf"))
     name, account = _counterparty(picks, credit != reversal, own_account)
     return CamtDetails(
@@ -78,9 +77,9 @@ def _reference(picks: XmlPicks, name: str) -> str | None:
 def _counterparty(picks: XmlPicks, is_debtor: bool, own_account: str | None) -> tuple[str | None, str | None]:
     """Name and account of the other side; of the stated side if only that one is there and it isn't ourselves."""
     for role in _ROLES if is_debtor else reversed(_ROLES):
-        text = picks.text(*_ACCOUNTS[role])
+        text = picks.first_text(_ACCOUNTS[role])
         account = None if text is None else account_identifier(text)
-        name = picks.text(*_NAMES[role])
+        name = picks.first_text(_NAMES[role])
         if (name is not None or account is not None) and (account is None or account != own_account):
             return name, account
     return None, None

@@ -62,7 +62,7 @@ def _assumed_date(picks: XmlPicks, day: date | None, statement: StatementUnderWa
 
 
 def _booked(picks: XmlPicks) -> bool:
-    status = picks.text("Sts/Cd", "Sts")
+    status = picks.first_text(("Sts/Cd", "Sts"))
     if status == "BOOK":
         return True
     if status in _NOT_BOOKED:
@@ -79,4 +79,4 @@ def _details(picks: XmlPicks, header: CamtHeader) -> CamtDetails:
         own_account = header.account_identifier
         return read_details(details[0], credit=is_credit(picks), reversal=reversal, own_account=own_account)
     description = picks.text("AddtlNtryInf") or (f"{len(details)} transactions" if details else "")
-    return CamtDetails(reference=picks.text(*_BATCHES), description=description)
+    return CamtDetails(reference=picks.first_text(_BATCHES), description=description)

@@ -49,7 +49,7 @@ def date_of(picks: XmlPicks, path: str) -> date | None:
     """The local date, as the bank wrote it, in a `Dt` or `DtTm` choice; None where the element is absent."""
     if path not in picks:
         return None
-    text = picks.text(f"{path}/Dt", f"{path}/DtTm")
+    text = picks.first_text((f"{path}/Dt", f"{path}/DtTm"))
     found = None if text is None else iso_date(text)
     if found is None:
         raise rejected("date_invalid", picks.line(path), f"{picks.name}/{path}", "a date as YYYY-MM-DD", got=text)

@@ -26,14 +26,14 @@ class CamtHeader:
 
 def read_header(picks: XmlPicks, default_account: str | None) -> CamtHeader:
     """`picks` of `HEADER_PATHS`."""
-    identifier = account_identifier(picks.text(*_ACCOUNT) or default_account or "")
+    identifier = account_identifier(picks.first_text(_ACCOUNT) or default_account or "")
     if identifier is None:
         expected = "an IBAN or another identification"
         raise rejected("account_missing", picks.line("Acct"), f"{picks.name}/Acct/Id", expected)
-    assumed = picks.text(*_ASSUMED_DATES)
+    assumed = picks.first_text(_ASSUMED_DATES)
     return CamtHeader(
         account_identifier=identifier,
-        account_name=picks.text(*_NAMES),
+        account_name=picks.first_text(_NAMES),
         currency=picks.text("Acct/Ccy"),
         statement_id=picks.text("Id"),
         assumed_date=None if assumed is None else iso_date(assumed),

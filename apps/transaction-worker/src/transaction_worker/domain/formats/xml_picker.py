@@ -54,11 +54,16 @@ class XmlPicks:
         found = self._found.get(path)
         return None if found is None else (found[0].text or "").strip()
 
-    def text(self, *paths: str) -> str | None:
-        """The cleaned text of the first path that has one."""
+    def text(self, path: str) -> str | None:
+        """The cleaned text; None where there is none."""
+        found = self._found.get(path)
+        return None if found is None else clean_text(found[0].text)
+
+    def first_text(self, paths: Iterable[str]) -> str | None:
+        """The text of the first of the paths that has one."""
+        found = self._found
         for path in paths:
-            found = self._found.get(path)
-            if found is not None and (text := clean_text(found[0].text)) is not None:
+            if path in found and (text := clean_text(found[path][0].text)) is not None:
                 return text
         return None
 
