@@ -98,6 +98,8 @@ function jestConfiguration(up: string) {
             parser: { syntax: 'typescript', tsx: true },
             target: 'es2024',
             transform: { react: { runtime: 'automatic' } },
+            // Without `with { type: 'json' }` Jest's next major refuses JSON.
+            experimental: { keepImportAttributes: true },
           },
           module: { type: 'es6' },
         },
