@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** Something the service depends on does not answer; becomes 503 `unavailable` at the HTTP edge. */
 export class UnavailableError extends Error {
   readonly code = 'unavailable';
@@ -11,7 +13,8 @@ export class UnavailableError extends Error {
 const codes = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|53[0-9A-Z]{3}|57P0[1-5]|08[0-9A-Z]{3})$/;
 
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  // Not instanceof: Node's own errors come from another realm where tests run in one of their own.
+  if (!isNativeError(error)) return false;
   if (error instanceof UnavailableError) return true;
   if ('code' in error && typeof error.code === 'string' && codes.test(error.code)) return true;
   // pg's pool has no code for these.

@@ -20,9 +20,9 @@ describe('a log entry', () => {
 
   it('hides the values of keys that name secrets, however deep', () => {
     const { logger, entries } = recordingLogger();
-    logger.info({ headers: { authorization: 'Bearer s3cret', 'x-operator-key': 's3cret' }, users: [{ password: 's3cret', passwordHash: 's3cret' }], refreshToken: 's3cret', apiKey: 's3cret' }, 'x');
+    logger.info({ headers: { authorization: 'Bearer s3cret', 'x-operator-key': 's3cret' }, users: [{ password: 's3cret', passwordHash: 's3cret' }], refreshToken: 's3cret', apiKey: 's3cret', apiKeyId: 'k-1' }, 'x');
     expect(JSON.stringify(entries)).not.toContain('s3cret');
-    expect(entries[0]).toMatchObject({ headers: { authorization: '[redacted]' }, users: [{ password: '[redacted]' }] });
+    expect(entries[0]).toMatchObject({ headers: { authorization: '[redacted]' }, users: [{ password: '[redacted]' }], apiKeyId: 'k-1' });
   });
 
   it('tells of an error its name, message, code, stack and cause, and no more', () => {

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 import { redact } from './redact.ts';
 import { currentTrace } from './trace-context.ts';
@@ -35,7 +36,7 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
 
 /** Only the known fields: errors of clients carry requests, and those carry credentials. */
 function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return typeof error === 'object' ? redact(error) : error;
+  if (!isNativeError(error)) return typeof error === 'object' ? redact(error) : error;
   const { name, message, stack, cause } = error;
   const code: unknown = 'code' in error ? error.code : undefined;
   return {

@@ -1,4 +1,6 @@
 const secretKey = /authorization|cookie|password|secret|token|api-?_?key|operator-?_?key|jwk|credential/i;
+/** `apiKeyId`, `tokenType`: about a secret, not the secret. */
+const aboutSecret = /(Id|Ids|Count|Type|Name|At|Seconds|Ms)$/;
 const depthMax = 6;
 
 /** A copy of what is to be logged, with the values of keys that name secrets replaced. */
@@ -6,7 +8,7 @@ export function redact(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return depth >= depthMax ? '[deep]' : value.map((item) => redact(item, depth + 1));
   if (!isPlain(value)) return typeof value === 'bigint' ? value.toString() : value;
   if (depth >= depthMax) return '[deep]';
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, secretKey.test(key) ? '[redacted]' : redact(item, depth + 1)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, secretKey.test(key) && !aboutSecret.test(key) ? '[redacted]' : redact(item, depth + 1)]));
 }
 
 /** Errors, dates and requests have serialisers of their own. */

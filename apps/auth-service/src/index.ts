@@ -1,0 +1,1 @@
+export { type AuthService, start, type StartOptions } from './start.ts';
