@@ -8,3 +8,4 @@ export { type PostgresOptions, type RunningPostgres, startPostgres } from './pos
 export { type RedisOptions, type RunningRedis, startRedis } from './redis/start-redis.ts';
 export { type Exit, spawnTied, type StopSignal, type TiedProcess, type TiedProcessOptions } from './spawn-tied.ts';
 export { type BackingServices, type BackingServicesOptions, startBackingServices } from './start-backing-services.ts';
+export { temporaryFolder } from './temporary-folder.ts';

@@ -1,7 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BackingServices, freePort, type PostgresOptions, startBackingServices } from '@fintrack/backing-services';
+import { type BackingServices, freePort, type PostgresOptions, startBackingServices, temporaryFolder } from '@fintrack/backing-services';
 import { buckets, bucketName, consumerOf, deadLetterQueueName, queueName, queueNames, type ServiceName, serviceNames, services as catalog, tableName, tables } from '@fintrack/catalog';
 import { prepareDatabase, type PreparedDatabase } from '@fintrack/database';
 import { openDataFolder, removeDataFolder, type OpenDataFolder } from './data-folder.ts';
@@ -155,7 +153,7 @@ async function assemble(options: FintrackOptions, cleanups: (() => Promise<void>
 }
 
 function openFolder({ dataDirectory, reset }: FintrackOptions, cleanups: (() => void)[]): OpenDataFolder {
-  const path = dataDirectory ?? mkdtempSync(join(tmpdir(), 'fintrack-'));
+  const path = dataDirectory ?? temporaryFolder('fintrack');
   const folder = openDataFolder(path, reset);
   cleanups.push(() => {
     folder.release();

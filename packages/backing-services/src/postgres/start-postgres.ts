@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BackingServiceError } from '../backing-service-error.ts';
 import { claimFolder } from '../folder-claim.ts';
 import { once } from '../once.ts';
 import { assertPortFree, freePort } from '../ports.ts';
 import { spawnTied, type TiedProcess } from '../spawn-tied.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './binaries.ts';
 import { postgresPlace, removePostgresData } from './data-place.ts';
 import { stopLeftover } from './leftover.ts';
@@ -50,7 +50,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Runn
   if (options.port !== undefined) await assertPortFree(options.port, 'PostgreSQL');
   const user = unprivilegedUser();
   const binaries = findPostgresBinaries(user);
-  const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'postgres-'));
+  const dataDirectory = options.dataDirectory ?? temporaryFolder('postgres');
   const place = postgresPlace(dataDirectory, user);
   const claim = claimFolder(place);
   const leave = () => {

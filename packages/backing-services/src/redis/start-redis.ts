@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BackingServiceError } from '../backing-service-error.ts';
 import { once } from '../once.ts';
 import { assertPortFree, freePort } from '../ports.ts';
 import { spawnTied, type TiedProcess } from '../spawn-tied.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { ask } from './ask.ts';
 import { findValkey } from './valkey-binary.ts';
 
@@ -38,7 +37,7 @@ const host = '127.0.0.1';
 export async function startRedis(options: RedisOptions = {}): Promise<RunningRedis> {
   if (options.port !== undefined) await assertPortFree(options.port, 'Redis');
   const binary = await findValkey(options.python);
-  const folder = mkdtempSync(join(tmpdir(), 'redis-'));
+  const folder = temporaryFolder('redis');
   const port = options.port ?? (await freePort());
   const server = spawnServer(binary, folder, port, await freePort());
   const stop = once(async () => {
