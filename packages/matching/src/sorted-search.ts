@@ -1,3 +1,6 @@
+/** The distance of an item that isn't there. */
+const none = Infinity;
+
 /** First index whose value is at least `target`, in ascending order of `valueOf`. */
 export function lowerBound<Item>(items: readonly Item[], target: number, valueOf: (item: Item) => number): number {
   let low = 0;
@@ -31,10 +34,10 @@ export function visitNearest<Item>(
   let above = lowerBound(items, target, valueOf);
   let below = above - 1;
   for (let visited = 0; ; visited += 1) {
-    const up = above < items.length ? valueOf(items[above] as Item) - target : Infinity;
-    const down = below >= 0 ? target - valueOf(items[below] as Item) : Infinity;
-    const nearest = Math.min(up, down);
-    if (nearest > distance || nearest === Infinity) return false;
+    const up = above < items.length ? valueOf(items[above] as Item) - target : none;
+    const down = below >= 0 ? target - valueOf(items[below] as Item) : none;
+    const nearest = up <= down ? up : down;
+    if (nearest > distance || nearest === none) return false;
     if (visited === limit) return true;
     if (up <= down) {
       visit(items[above] as Item);
