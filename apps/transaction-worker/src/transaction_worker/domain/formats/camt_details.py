@@ -75,11 +75,15 @@ def _reference(picks: XmlPicks, name: str) -> str | None:
 
 
 def _counterparty(picks: XmlPicks, is_debtor: bool, own_account: str | None) -> tuple[str | None, str | None]:
-    """Name and account of the other side; of the stated side if only that one is there and it isn't ourselves."""
-    for role in _ROLES if is_debtor else reversed(_ROLES):
-        text = picks.first_text(_ACCOUNTS[role])
-        account = None if text is None else account_identifier(text)
-        name = picks.first_text(_NAMES[role])
-        if (name is not None or account is not None) and (account is None or account != own_account):
-            return name, account
-    return None, None
+    """Name and account of the other side; else of the stated side, if only that one is there and it isn't ourselves."""
+    other, same = _ROLES if is_debtor else reversed(_ROLES)
+    name, account = _party(picks, other)
+    if name is not None or account is not None:
+        return name, account
+    name, account = _party(picks, same)
+    return (None, None) if account == own_account else (name, account)
+
+
+def _party(picks: XmlPicks, role: str) -> tuple[str | None, str | None]:
+    text = picks.first_text(_ACCOUNTS[role])
+    return picks.first_text(_NAMES[role]), None if text is None else account_identifier(text)

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,18 +20,26 @@ _NOT_A_REFERENCE: Final = frozenset({"NOTPROVIDED", "NOT PROVIDED", "NONREF"})
 
 @dataclass(frozen=True, slots=True)
 class Mt940Details:
-    """A `:86:`, structured or not. Named subfields are those of the German banks' agreement, None elsewhere."""
+    """What a `:86:`, structured or not, adds to its entry. `business_code` is the German banks' three digits."""
 
     description: str
     reference: str | None = None
     counterparty_name: str | None = None
     counterparty_account: str | None = None
     business_code: str | None = None
-    posting_text: str | None = None
-    prima_nota: str | None = None
-    purpose: str | None = None
-    bank_code: str | None = None
-    return_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subfields:
+    """A `:86:` as the German banks agreed on it: a business code and subfields by their two digits."""
+
+    business_code: str
+    by_number: Mapping[str, str]
+
+    @property
+    def purpose(self) -> list[str]:
+        """The subfields that hold remittance information, in order."""
+        return [self.by_number[number] for number in _PURPOSE if number in self.by_number]
 
 
 def read_mt940_details(lines: Sequence[str]) -> Mt940Details:
@@ -40,35 +48,38 @@ def read_mt940_details(lines: Sequence[str]) -> Mt940Details:
     Three forms are told apart: `166?00...?20...` (German and Polish banks; `>`, `~`, `^` and others in place of `?`),
     `/EREF/.../NAME/...` (SWIFT codes, as Dutch banks use them), and free text.
     """
+    subfields = read_subfields(lines)
+    if subfields is not None:
+        return _structured(subfields)
     joined = "".join(lines)
-    start = _SUBFIELDS.match(joined)
-    if start is not None:
-        return _subfields(start["code"], start["mark"], joined[start.end() - 1 :])
     if _CODED.match(joined.lstrip()) is not None:
         return _coded(joined)
     return Mt940Details(clean_text("\n".join(lines)) or "")
 
 
-def _subfields(code: str, mark: str, text: str) -> Mt940Details:
-    pieces = re.split(re.escape(mark) + r"([0-9]{2})", text)
+def read_subfields(lines: Sequence[str]) -> Subfields | None:
+    """The subfields, or None where the text has none. A subfield that comes again continues the first."""
+    joined = "".join(lines)
+    start = _SUBFIELDS.match(joined)
+    if start is None:
+        return None
+    pieces = re.split(re.escape(start["mark"]) + r"([0-9]{2})", joined[start.end() - 1 :])
     fields: dict[str, str] = {}
     for number, content in zip(pieces[1::2], pieces[2::2], strict=True):
         fields[number] = fields.get(number, "") + content
-    purpose_parts = [fields[number] for number in _PURPOSE if number in fields]
-    keywords = _keywords("".join(purpose_parts))
-    purpose = clean_text(keywords.get("SVWZ") or _spaced(purpose_parts))
-    posting_text = clean_text(fields.get("00"))
+    return Subfields(start["code"], fields)
+
+
+def _structured(subfields: Subfields) -> Mt940Details:
+    fields = subfields.by_number
+    keywords = _keywords("".join(subfields.purpose))
+    texts = (clean_text(fields.get("00")), clean_text(keywords.get("SVWZ") or _spaced(subfields.purpose)))
     return Mt940Details(
-        description=" ".join(text for text in (posting_text, purpose) if text is not None),
+        description=" ".join(text for text in texts if text is not None),
         reference=_reference(keywords.get("EREF")) or _reference(keywords.get("KREF")),
         counterparty_name=clean_text(fields.get("32", "") + fields.get("33", "")),
         counterparty_account=account_identifier(fields.get("31") or fields.get("38") or ""),
-        business_code=code,
-        posting_text=posting_text,
-        prima_nota=clean_text(fields.get("10")),
-        purpose="".join(purpose_parts) or None,
-        bank_code=clean_text(fields.get("30")),
-        return_code=clean_text(fields.get("34")),
+        business_code=subfields.business_code,
     )
 
 

@@ -6,8 +6,8 @@ from ..statement_error import rejected
 from ..statement_under_way import StatementUnderWay
 from .mt940_lines import TaggedField
 
-_FLOOR_LIMIT = re.compile(r"(?P<currency>[A-Z]{3})(?P<mark>[CD])?(?P<amount>[0-9]*,[0-9]*)")
-_TOTAL = re.compile(r"(?P<count>[0-9]{1,5})(?P<currency>[A-Z]{3})(?P<amount>[0-9]*,[0-9]*)")
+_FLOOR_LIMIT = re.compile(r"(?P<currency>[A-Z]{3})[CD]?[0-9]+,?[0-9]*")
+_TOTAL = re.compile(r"(?P<count>[0-9]{1,5})(?P<currency>[A-Z]{3})(?P<amount>[0-9]+,?[0-9]*)")
 
 
 class InterimTotals:
