@@ -32,8 +32,13 @@ afterEach(async () => {
 
 function run(...args: string[]): void {
   output = '';
-  child = spawn(process.execPath, ['--conditions=@fintrack/source', '--disable-warning=ExperimentalWarning', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)));
+  const started = spawn(process.execPath, ['--conditions=@fintrack/source', '--disable-warning=ExperimentalWarning', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child = started;
+  for (const stream of [started.stdout, started.stderr]) {
+    stream.on('data', (chunk) => {
+      if (child === started) output += String(chunk);
+    });
+  }
 }
 
 const start = () => run(serve, repository.root, '--port', '0', '--data', dataDirectory);
@@ -51,6 +56,15 @@ async function said(pattern: RegExp, timeoutMs = 30_000): Promise<RegExpExecArra
 const address = async () => (await said(/FinTrack is ready after .*(http:\/\/127\.0\.0\.1:\d+)/))[1] as string;
 const ended = async () => (child.exitCode === null ? ((await once(child, 'exit')) as [number | null])[0] : child.exitCode);
 
+/** A second start on the same data, beside the running one. */
+async function expectRefusal(): Promise<void> {
+  const [first, text] = [child, output];
+  start();
+  expect(await ended()).not.toBe(0);
+  expect(output).toContain(`in use by process ${first.pid}`);
+  [child, output] = [first, text];
+}
+
 describe('npm start', () => {
   it('prints a readiness table, address and sign-in, and ends everything at Ctrl-C with exit code 0', async () => {
     start();
@@ -60,6 +74,7 @@ describe('npm start', () => {
     await said(/Password +\S{12,}/);
     expect(output).not.toContain('\u001b[');
     expect((await fetch(`${ready}/health`)).status).toBe(200);
+    await expectRefusal();
     child.kill('SIGINT');
     expect(await ended()).toBe(0);
     expect(output).toContain('Everything is stopped.');
@@ -110,20 +125,23 @@ describe('npm start', () => {
     expect((await said(/Password +(\S+)/))[1]).toBe(password);
   });
 
-  it('refuses a data folder in use, an unknown option and a missing Python with exit code and remedy', async () => {
-    start();
-    await address();
-    const first = child;
-    start();
+  it.each([
+    { what: 'an unknown option', args: ['--nope'], code: 2, says: /--nope.*--help/s },
+    { what: 'a port that is none', args: ['--port', '70000'], code: 2, says: /--port: expected an integer/ },
+    { what: '--help', args: ['--help'], code: 0, says: /Usage: npm start/ },
+  ])('answers $what with exit code $code and what to do', async ({ args, code, says }) => {
+    run(main, ...args);
+    expect(await ended()).toBe(code);
+    expect(output).toMatch(says);
+  });
+
+  it('refuses a data folder that holds files of another kind', async () => {
+    run(serve, repository.root, '--port', '0', '--data', repository.root);
     expect(await ended()).not.toBe(0);
-    expect(output).toContain(`in use by process ${first.pid}`);
-    run(main, '--nope');
-    expect(await ended()).toBe(2);
-    expect(output).toMatch(/--nope.*--help/s);
-    run(main, '--help');
-    expect(await ended()).toBe(0);
-    first.kill('SIGTERM');
-    await once(first, 'exit');
+    expect(output).toContain("not FinTrack's");
+  });
+
+  it('says what to do without Python', async () => {
     rmSync(join(repository.root, '.venv'), { recursive: true });
     start();
     expect(await ended()).not.toBe(0);

