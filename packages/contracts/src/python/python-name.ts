@@ -13,5 +13,8 @@ export function pascalCase(property: string): string {
 
 /** A Python string literal, all ASCII; JSON's escapes are Python's, but for characters beyond the BMP. */
 export function pythonText(text: string): string {
-  return JSON.stringify(text).replaceAll(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(text).replaceAll(/[^ -~]/gu, (character) => {
+    const point = character.codePointAt(0) as number;
+    return point > 0xffff ? `\\U${point.toString(16).padStart(8, '0')}` : `\\u${point.toString(16).padStart(4, '0')}`;
+  });
 }
