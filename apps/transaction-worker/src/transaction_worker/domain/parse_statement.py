@@ -71,12 +71,14 @@ def parse_statement(
 ) -> ParsedStatement:
     """Opens a statement for reading.
 
-    `stream` needs `read(size)` only. `format` None: detected from the content, then from `file_name`.
+    `stream` needs `read(size)` only. `format` None: CSV if there is a mapping, else told from the content, then from
+    `file_name`.
     `account` and `currency` apply to entries for which the file names none.
     Raises `StatementRejected` for an empty file or an unknown format here, for every other fault while iterating.
     """
     head = read_head(stream, _HEAD_BYTES)
-    detected = detect_format(head, file_name) if format is None or not head.strip() else format
+    stated = format if mapping is None else format or "csv"
+    detected = stated if stated is not None and head.strip() else detect_format(head, file_name)
     options = ParseOptions(file_name, mapping, account, currency)
     entries = _READERS[detected](rejoined_stream(head, stream), head, options)
     return ParsedStatement(detected, entries, options.summaries)

@@ -1,15 +1,70 @@
 from dataclasses import dataclass
+from typing import Literal
+
+StatementErrorCode = Literal[
+    "account_missing",
+    "accounts_too_many",
+    "amount_ambiguous",
+    "amount_malformed",
+    "amount_missing",
+    "amount_out_of_range",
+    "amount_too_precise",
+    "batch_invalid",
+    "column_ambiguous",
+    "column_missing",
+    "column_surplus",
+    "control_count_mismatch",
+    "control_total_mismatch",
+    "csv_malformed",
+    "currency_missing",
+    "currency_unknown",
+    "date_format_ambiguous",
+    "date_invalid",
+    "date_out_of_range",
+    "decimal_separator_ambiguous",
+    "details_too_long",
+    "element_invalid",
+    "element_missing",
+    "element_unexpected",
+    "encoding_invalid",
+    "field_invalid",
+    "field_too_long",
+    "file_empty",
+    "file_too_large",
+    "format_mismatch",
+    "format_unknown",
+    "group_status_unsupported",
+    "header_unknown",
+    "json_malformed",
+    "line_too_long",
+    "mapping_invalid",
+    "ofx_error_status",
+    "ofx_malformed",
+    "record_missing",
+    "record_too_long",
+    "record_unexpected",
+    "record_unknown",
+    "reference_missing",
+    "tag_missing",
+    "tag_unexpected",
+    "tag_unknown",
+    "text_too_long",
+    "type_code_unknown",
+    "version_unsupported",
+    "xml_document_type",
+    "xml_malformed",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class StatementError:
     """Why a statement cannot be read. `line` is 1-based, None where the fault has no place in the file.
 
-    `code` is one of the snake_case codes of docs/decisions; `field` is the element, tag or column at fault in the
+    `field` is the element, tag or column at fault in the
     words of the file's format (`Ntry/Amt`, `:61: amount`, `amount (column 3)`); `expected` is what would be right.
     """
 
-    code: str
+    code: StatementErrorCode
     line: int | None
     field: str
     expected: str
@@ -24,7 +79,9 @@ class StatementRejected(Exception):  # noqa: N818 - it carries the expected fail
         self.error = error
 
 
-def rejected(code: str, line: int | None, field: str, expected: str, *, got: str | None = None) -> StatementRejected:
+def rejected(
+    code: StatementErrorCode, line: int | None, field: str, expected: str, *, got: str | None = None
+) -> StatementRejected:
     """The rejection with its message: place, field, expectation and, shortened, what stood there."""
     place = "" if line is None else f"line {line}: "
     found = "" if got is None else f", got {_shortened(got)}"

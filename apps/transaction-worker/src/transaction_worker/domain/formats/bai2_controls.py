@@ -1,4 +1,4 @@
-from ..statement_error import StatementRejected, rejected
+from ..statement_error import StatementErrorCode, StatementRejected, rejected
 from .bai2_amount import bai2_amount
 from .bai2_records import Bai2Fields, Bai2Record
 
@@ -39,7 +39,9 @@ class ControlLevel:
             raise _mismatch("control_count_mismatch", trailer, field, counted, int(text))
 
 
-def _mismatch(code: str, trailer: Bai2Record, field: str, counted: int, stated: int) -> StatementRejected:
+def _mismatch(
+    code: StatementErrorCode, trailer: Bai2Record, field: str, counted: int, stated: int
+) -> StatementRejected:
     return rejected(
         code, trailer.line, f"{trailer.code} {field}", f"{counted}, as the records before add up", got=f"{stated}"
     )

@@ -1,7 +1,7 @@
 from datetime import date
 
 from ..entry import Entry
-from ..statement_error import rejected
+from ..statement_error import StatementErrorCode, rejected
 from ..statement_under_way import StatementUnderWay
 from .camt_details import CODE_PATHS, CamtDetails, read_details, transaction_code
 from .camt_fields import amount_of, date_of, is_credit
@@ -67,7 +67,7 @@ def _booked(picks: XmlPicks) -> bool:
         return True
     if status in _NOT_BOOKED:
         return False
-    code = "element_invalid" if "Sts" in picks else "element_missing"
+    code: StatementErrorCode = "element_invalid" if "Sts" in picks else "element_missing"
     raise rejected(code, picks.line("Sts"), "Ntry/Sts", "BOOK, PDNG, INFO or FUTR", got=status)
 
 

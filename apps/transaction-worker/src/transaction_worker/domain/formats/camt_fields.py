@@ -5,7 +5,7 @@ from functools import lru_cache
 from ..currency_exponents import CURRENCY_EXPONENTS
 from ..date_format import calendar_date
 from ..minor_units import amount_expectation, minor_units
-from ..statement_error import rejected
+from ..statement_error import StatementErrorCode, rejected
 from .xml_picker import XmlPicks
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.{0,40}|Z|[+-][0-9]{2}:[0-9]{2})?")
@@ -25,7 +25,7 @@ def amount_of(picks: XmlPicks, account_currency: str | None) -> tuple[int, str]:
     currency = picks.attribute("Amt", "Ccy") or account_currency
     exponent = CURRENCY_EXPONENTS.get(currency or "")
     if currency is None or exponent is None:
-        code = "currency_missing" if currency is None else "currency_unknown"
+        code: StatementErrorCode = "currency_missing" if currency is None else "currency_unknown"
         raise rejected(code, picks.line("Amt"), f"{picks.name}/Amt/@Ccy", "an ISO 4217 code", got=currency)
     amount = minor_units(text, exponent)
     if isinstance(amount, str):
@@ -40,7 +40,7 @@ def is_credit(picks: XmlPicks) -> bool:
     if side == "CRDT":
         return True
     if side != "DBIT":
-        code = "element_missing" if side is None else "element_invalid"
+        code: StatementErrorCode = "element_missing" if side is None else "element_invalid"
         raise rejected(code, picks.line("CdtDbtInd"), f"{picks.name}/CdtDbtInd", "CRDT or DBIT", got=side)
     return False
 

@@ -9,7 +9,7 @@ from ..clean_text import clean_text
 from ..currency_exponents import CURRENCY_EXPONENTS
 from ..entry import Entry
 from ..parse_options import ParseOptions
-from ..statement_error import StatementRejected, rejected
+from ..statement_error import StatementErrorCode, StatementRejected, rejected
 from ..statement_under_way import StatementUnderWay
 
 _BYTES_MAX: Final = 16 << 20
@@ -113,5 +113,5 @@ def _text(transaction: dict[str, object], name: str, position: int, place: str) 
     raise _invalid("batch_invalid", position, f"{place}/{name}", "a text", value)
 
 
-def _invalid(code: str, position: int, field: str, expected: str, got: object) -> StatementRejected:
+def _invalid(code: StatementErrorCode, position: int, field: str, expected: str, got: object) -> StatementRejected:
     return rejected(code, position, field, expected, got=None if got is None else str(got))

@@ -4,7 +4,7 @@ from ..balance import Balance, BalanceKind
 from ..currency_exponents import CURRENCY_EXPONENTS
 from ..date_format import calendar_date
 from ..minor_units import amount_expectation, minor_units
-from ..statement_error import rejected
+from ..statement_error import StatementErrorCode, rejected
 
 BALANCE_TAGS: dict[str, BalanceKind] = {
     "60F": "opening",
@@ -38,7 +38,7 @@ def read_balance(tag: str, text: str, line: int, currency: str | None) -> Balanc
     own = parts["currency"] or currency
     exponent = CURRENCY_EXPONENTS.get(own or "")
     if own is None or exponent is None:
-        code = "currency_missing" if own is None else "currency_unknown"
+        code: StatementErrorCode = "currency_missing" if own is None else "currency_unknown"
         raise rejected(code, line, f":{tag}: currency", "an ISO 4217 code", got=own)
     day = calendar_date(parts["day"][:2], parts["day"][2:4], parts["day"][4:])
     if day is None:

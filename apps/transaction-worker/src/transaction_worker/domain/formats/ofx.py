@@ -6,7 +6,7 @@ from ..balance import Balance, BalanceKind
 from ..currency_exponents import CURRENCY_EXPONENTS
 from ..entry import Entry
 from ..parse_options import ParseOptions
-from ..statement_error import rejected
+from ..statement_error import StatementErrorCode, rejected
 from ..statement_under_way import StatementUnderWay
 from .ofx_aggregates import Aggregate, ended_aggregates
 from .ofx_tags import ofx_tags
@@ -115,6 +115,6 @@ class _OfxReader:
         currency = (own or owner.text("CURDEF") or self._options.currency or "").upper()
         if currency not in CURRENCY_EXPONENTS:
             line = amount_owner.inner["CURRENCY"].line_of("CURSYM") if own is not None else owner.line_of("CURDEF")
-            code = "currency_unknown" if currency else "currency_missing"
+            code: StatementErrorCode = "currency_unknown" if currency else "currency_missing"
             raise rejected(code, line, f"{owner.name}/CURDEF", "an ISO 4217 code", got=currency or None)
         return currency
