@@ -1,8 +1,5 @@
-import json
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 import jwt
@@ -14,64 +11,21 @@ from fastapi.testclient import TestClient
 from service_kit_py.access_tokens import InvalidTokenError, JwksAccessTokens, KeysUnavailableError
 from service_kit_py.app import create_app
 from service_kit_py.authentication import admit
+from service_kit_py.contract import Contract
 from service_kit_py.metrics import ServiceMetrics
 from service_kit_py.principal import Principal
+from service_kit_py.testing.token_issuer import ISSUER, TokenIssuer, running_token_issuer
 
-ISSUER = "https://issuer.example"
 TENANT = "11111111-1111-4111-8111-111111111111"
 
 
-class Issuer:
-    """Publishes the public keys of `keys` and signs with them."""
-
-    def __init__(self) -> None:
-        self.keys = {"key-1": ec.generate_private_key(ec.SECP256R1())}
-        self.requests = 0
-        issuer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                issuer.requests += 1
-                body = json.dumps({"keys": [issuer.jwk(key_id) for key_id in issuer.keys]}).encode()
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/jwks.json"
-        Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def jwk(self, key_id: str) -> dict[str, Any]:
-        public = jwt.algorithms.ECAlgorithm.to_jwk(self.keys[key_id].public_key(), as_dict=True)
-        return {**public, "kid": key_id, "alg": "ES256", "use": "sig"}
-
-    def token(self, key_id: str = "key-1", **changed: Any) -> str:
-        claims = {
-            "iss": ISSUER,
-            "aud": "fintrack",
-            "sub": "user-1",
-            "tid": TENANT,
-            "role": "analyst",
-            "name": "Ada",
-            "exp": int(time.time()) + 60,
-            **changed,
-        }
-        claims = {name: value for name, value in claims.items() if value is not None}
-        return jwt.encode(claims, self.keys[key_id], algorithm="ES256", headers={"kid": key_id})
-
-
 @pytest.fixture
-def issuer() -> Iterator[Issuer]:
-    made = Issuer()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
+def issuer() -> Iterator[TokenIssuer]:
+    with running_token_issuer() as issuer:
+        yield issuer
 
 
-def test_yields_the_principal_of_a_good_token(issuer: Issuer) -> None:
+def test_yields_the_principal_of_a_good_token(issuer: TokenIssuer) -> None:
     principal = JwksAccessTokens(issuer.url, ISSUER).verify(issuer.token())
     assert principal == Principal(tenant_id=TENANT, user_id="user-1", role="analyst", name="Ada")
 
@@ -88,7 +42,7 @@ def test_yields_the_principal_of_a_good_token(issuer: Issuer) -> None:
         {"sub": None},
     ],
 )
-def test_refuses_a_token_with_a_wrong_claim(issuer: Issuer, changed: dict[str, Any]) -> None:
+def test_refuses_a_token_with_a_wrong_claim(issuer: TokenIssuer, changed: dict[str, Any]) -> None:
     with pytest.raises(InvalidTokenError):
         JwksAccessTokens(issuer.url, ISSUER).verify(issuer.token(**changed))
 
@@ -103,12 +57,12 @@ def test_refuses_a_token_with_a_wrong_claim(issuer: Issuer, changed: dict[str, A
         lambda _issuer: jwt.encode({"sub": "x"}, "k" * 32, algorithm="HS256", headers={"kid": "key-1"}),
     ],
 )
-def test_refuses_a_forged_token(issuer: Issuer, forge: Callable[[Issuer], str]) -> None:
+def test_refuses_a_forged_token(issuer: TokenIssuer, forge: Callable[[TokenIssuer], str]) -> None:
     with pytest.raises(InvalidTokenError):
         JwksAccessTokens(issuer.url, ISSUER).verify(forge(issuer))
 
 
-def test_takes_up_a_new_key_but_looks_for_one_only_so_often(issuer: Issuer) -> None:
+def test_takes_up_a_new_key_but_looks_for_one_only_so_often(issuer: TokenIssuer) -> None:
     tokens = JwksAccessTokens(issuer.url, ISSUER)
     tokens.verify(issuer.token())
     issuer.keys["key-2"] = ec.generate_private_key(ec.SECP256R1())
@@ -120,15 +74,15 @@ def test_takes_up_a_new_key_but_looks_for_one_only_so_often(issuer: Issuer) -> N
     assert issuer.requests == 2
 
 
-def test_tells_unreadable_keys_from_a_bad_token(issuer: Issuer) -> None:
+def test_tells_unreadable_keys_from_a_bad_token(issuer: TokenIssuer) -> None:
     with pytest.raises(KeysUnavailableError):
         JwksAccessTokens("http://127.0.0.1:9/jwks.json", ISSUER).verify(issuer.token())
 
 
 class TestAdmit:
     @pytest.fixture
-    def client(self, issuer: Issuer) -> TestClient:
-        app = create_app("example-service", "1", ServiceMetrics("example-service"), {})
+    def client(self, issuer: TokenIssuer) -> TestClient:
+        app = create_app(Contract("transaction-worker"), "1", ServiceMetrics("example-service"), {})
         self.add_route(app, issuer.url)
         return TestClient(app)
 
@@ -139,10 +93,10 @@ class TestAdmit:
         def name(caller: Principal = principal) -> str:
             return caller.name
 
-    def test_admits_one_of_the_roles(self, client: TestClient, issuer: Issuer) -> None:
+    def test_admits_one_of_the_roles(self, client: TestClient, issuer: TokenIssuer) -> None:
         assert client.get("/api/name", headers={"authorization": f"bearer {issuer.token()}"}).json() == "Ada"
 
-    def test_refuses_another_role(self, client: TestClient, issuer: Issuer) -> None:
+    def test_refuses_another_role(self, client: TestClient, issuer: TokenIssuer) -> None:
         answer = client.get("/api/name", headers={"authorization": f"Bearer {issuer.token(role='viewer')}"})
         assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
 
@@ -152,8 +106,8 @@ class TestAdmit:
         assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
         assert answer.headers["www-authenticate"].startswith("Bearer")
 
-    def test_says_unavailable_when_the_keys_are(self, issuer: Issuer) -> None:
-        app = create_app("example-service", "1", ServiceMetrics("example-service"), {})
+    def test_says_unavailable_when_the_keys_are(self, issuer: TokenIssuer) -> None:
+        app = create_app(Contract("transaction-worker"), "1", ServiceMetrics("example-service"), {})
         self.add_route(app, "http://127.0.0.1:9/jwks.json")
         answer = TestClient(app).get("/api/name", headers={"authorization": f"Bearer {issuer.token()}"})
         assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")

@@ -7,6 +7,7 @@ from psycopg import OperationalError
 from pydantic import BaseModel, ConfigDict
 
 from service_kit_py.app import BODY_MAX_BYTES, create_app
+from service_kit_py.contract import Contract
 from service_kit_py.metrics import ServiceMetrics
 from service_kit_py.trace_context import current_trace
 
@@ -21,7 +22,7 @@ def broken() -> None:
 
 
 def make_app(check: object = lambda: None) -> FastAPI:
-    app = create_app("example-service", "1.2.3", ServiceMetrics("example-service"), {"database": check})  # type: ignore[dict-item]
+    app = create_app(Contract("transaction-worker"), "1.2.3", ServiceMetrics("transaction-worker"), {"database": check})  # type: ignore[dict-item]
 
     @app.post("/api/orders/{order_id}")
     def place(order_id: str, order: Order) -> dict[str, str]:
@@ -42,7 +43,7 @@ def client() -> Iterator[TestClient]:
 
 
 def test_health_names_service_and_version(client: TestClient) -> None:
-    assert client.get("/health").json() == {"status": "ok", "service": "example-service", "version": "1.2.3"}
+    assert client.get("/health").json() == {"status": "ok", "service": "transaction-worker", "version": "1.2.3"}
 
 
 def test_is_ready_when_every_check_passes(client: TestClient) -> None:
@@ -66,7 +67,7 @@ def test_is_not_ready_while_it_drains() -> None:
 def test_measures_requests_by_route_with_the_buckets_of_the_objective(client: TestClient) -> None:
     client.post("/api/orders/1", json={"amount": 1})
     text = client.get("/metrics").text
-    labels = 'method="POST",route="/api/orders/{order_id}",service="example-service",status="200"'
+    labels = 'method="POST",route="/api/orders/{order_id}",service="transaction-worker",status="200"'
     for bound in ("0.8", "2.0"):
         assert f'http_request_duration_seconds_bucket{{le="{bound}",{labels}}} 1.0' in text
 
@@ -102,8 +103,15 @@ def test_answers_unknown_routes_with_a_problem(
 
 
 def test_refuses_a_body_above_the_limit(client: TestClient) -> None:
-    answer = client.post("/api/orders/1", content=b" " * (BODY_MAX_BYTES + 1))
+    content = b" " * (BODY_MAX_BYTES + 1)
+    answer = client.post("/api/orders/1", content=content, headers={"content-type": "application/json"})
     assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+
+
+@pytest.mark.parametrize("media_type", ["text/csv", ""])
+def test_refuses_a_body_that_is_no_json(client: TestClient, media_type: str) -> None:
+    answer = client.post("/api/orders/1", content=b'{"amount": 1}', headers={"content-type": media_type})
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")
 
 
 @pytest.mark.parametrize(("order", "status", "code"), [("crash", 500, "internal_error"), ("down", 503, "unavailable")])

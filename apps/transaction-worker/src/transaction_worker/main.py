@@ -7,6 +7,7 @@ from pathlib import Path
 from service_kit_py.app import create_app
 from service_kit_py.aws import s3_client, sqs_client
 from service_kit_py.config import Config, ConfigError, parse_config
+from service_kit_py.contract import Contract
 from service_kit_py.contracts import StatementReceived
 from service_kit_py.database import check_database, open_database
 from service_kit_py.envelope import decode_envelope
@@ -60,7 +61,7 @@ def serve(config: Config, on_step: OnStep) -> None:
         on_step=on_step,
     )
     readiness = {"database": lambda: check_database(database), "queue": consumer.check}
-    app = create_app(SERVICE, version("fintrack-transaction-worker"), metrics, readiness)
+    app = create_app(Contract(SERVICE), version("fintrack-transaction-worker"), metrics, readiness)
     run_service(
         app,
         host=config.text("HOST"),

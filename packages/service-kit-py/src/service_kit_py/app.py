@@ -7,11 +7,13 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 
-from service_kit_py.body_limit import BodyLimit
+from service_kit_py.contract import Contract
+from service_kit_py.contracts import Health, Readiness, ReadinessCheck
+from service_kit_py.json_body import JsonBody
 from service_kit_py.metrics import ServiceMetrics
 from service_kit_py.problem import FieldFault, ProblemError, problem_response
 from service_kit_py.request_telemetry import RequestTelemetry
@@ -25,49 +27,52 @@ Check = Callable[[], object]
 """Raises when the named thing can't be used. Blocking, so it runs in a thread."""
 
 
-def create_app(service: str, version: str, metrics: ServiceMetrics, readiness: Mapping[str, Check]) -> FastAPI:
+def create_app(contract: Contract, version: str, metrics: ServiceMetrics, readiness: Mapping[str, Check]) -> FastAPI:
     """A FastAPI application with /health, /ready and /metrics; every error is a problem detail.
 
-    `readiness` names what the service needs to do its work; one that fails makes /ready answer 503.
+    `version` is that of the release. `readiness` names what the service needs to do its work; one that fails makes
+    /ready answer 503.
     """
-    app = FastAPI(title=service, version=version, docs_url=None, redoc_url=None, openapi_url=None)
+    info = contract.document["info"]
+    app = FastAPI(title=info["title"], version=info["version"], docs_url=None, redoc_url=None, openapi_url=None)
     app.state.draining = False
-    _add_probes(app, service, version, metrics, readiness)
+    _add_probes(app, contract, version, metrics, readiness)
     _add_problem_handlers(app)
-    app.add_middleware(BodyLimit, size_max_bytes=BODY_MAX_BYTES)
+    app.add_middleware(JsonBody, size_max_bytes=BODY_MAX_BYTES)
     # Added last, so it runs first and measures what the others refuse.
     app.add_middleware(RequestTelemetry, metrics=metrics)
     return app
 
 
 def _add_probes(
-    app: FastAPI, service: str, version: str, metrics: ServiceMetrics, readiness: Mapping[str, Check]
+    app: FastAPI, contract: Contract, version: str, metrics: ServiceMetrics, readiness: Mapping[str, Check]
 ) -> None:
-    @app.get("/health")
-    async def health() -> dict[str, str]:
-        return {"status": "ok", "service": service, "version": version}
+    @app.get("/health", **contract.operation("getHealth").route)
+    async def health() -> Health:
+        return Health(status="ok", service=contract.service, version=version)
 
-    @app.get("/ready")
-    async def ready() -> JSONResponse:
+    @app.get("/ready", **contract.operation("getReadiness").route)
+    async def ready(response: Response) -> Readiness:
         checks = await asyncio.gather(*(_checked(name, check) for name, check in readiness.items()))
         if app.state.draining:
-            checks.append({"name": "process", "ready": False, "detail": "stops"})
-        is_ready = all(check["ready"] for check in checks)
-        return JSONResponse({"ready": is_ready, "checks": checks}, status_code=200 if is_ready else 503)
+            checks.append(ReadinessCheck(name="process", ready=False, detail="stops"))
+        is_ready = all(check.ready for check in checks)
+        response.status_code = 200 if is_ready else 503
+        return Readiness(ready=is_ready, checks=checks)
 
-    @app.get("/metrics")
+    @app.get("/metrics", response_class=PlainTextResponse, **contract.operation("getMetrics").route)
     def exposition() -> Response:
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 
-async def _checked(name: str, check: Check) -> dict[str, Any]:
+async def _checked(name: str, check: Check) -> ReadinessCheck:
     """What went wrong is logged; the answer tells no internals."""
     try:
         await asyncio.wait_for(asyncio.to_thread(check), READINESS_TIMEOUT_S)
     except Exception:
         log.warning("a readiness check failed", exc_info=True, extra={"check": name})
-        return {"name": name, "ready": False, "detail": "does not answer"}
-    return {"name": name, "ready": True, "detail": None}
+        return ReadinessCheck(name=name, ready=False, detail="does not answer")
+    return ReadinessCheck(name=name, ready=True, detail=None)
 
 
 def _add_problem_handlers(app: FastAPI) -> None:

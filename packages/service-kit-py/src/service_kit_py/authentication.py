@@ -23,7 +23,7 @@ class _BearerToken(SecurityBase):
 
     def __init__(self) -> None:
         self.model = HTTPBearer(bearerFormat="JWT").model
-        self.scheme_name = "bearer"
+        self.scheme_name = "accessToken"
 
     def __call__(self, request: Request) -> str | None:
         match = _authorization.fullmatch(request.headers.get("authorization", ""))

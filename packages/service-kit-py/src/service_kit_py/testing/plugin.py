@@ -8,6 +8,7 @@ import pytest
 
 from service_kit_py.aws import s3_client, sqs_client
 from service_kit_py.testing.backing_services import BackingServices, running_backing_services
+from service_kit_py.testing.token_issuer import TokenIssuer, running_token_issuer
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -38,6 +39,12 @@ def sqs(backing_services: BackingServices) -> "SQSClient":
 @pytest.fixture
 def s3(backing_services: BackingServices) -> "S3Client":
     return s3_client(backing_services.environment["AWS_REGION"])
+
+
+@pytest.fixture(scope="session")
+def token_issuer() -> Iterator[TokenIssuer]:
+    with running_token_issuer() as issuer:
+        yield issuer
 
 
 @pytest.fixture

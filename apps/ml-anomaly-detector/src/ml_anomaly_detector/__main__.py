@@ -1,0 +1,3 @@
+from ml_anomaly_detector.main import run
+
+run()
