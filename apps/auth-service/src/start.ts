@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** @default the host's clock */
   readonly now?: () => Date;
+  /** Where log lines go. @default standard output */
+  readonly logDestination?: Parameters<typeof createLogger>[0]['destination'];
   /** Whether answers are checked by contract; for tests. @default false */
   readonly checkResponses?: boolean;
 }
@@ -39,10 +41,10 @@ export interface AuthService extends RunningService {
 }
 
 /** Starts the service. Signing in works without Redis, so Redis is no condition of readiness. */
-export async function start({ environment = process.env, now = () => new Date(), checkResponses = false }: StartOptions = {}): Promise<AuthService> {
+export async function start({ environment = process.env, now = () => new Date(), logDestination, checkResponses = false }: StartOptions = {}): Promise<AuthService> {
   const config = parseConfig(schema, environment);
   const key = await readSigningKey(config.AUTH_SIGNING_JWK);
-  const logger = createLogger({ service: SERVICE, level: config.LOG_LEVEL });
+  const logger = createLogger({ service: SERVICE, level: config.LOG_LEVEL, ...(logDestination ? { destination: logDestination } : {}) });
   const metrics = createMetrics(SERVICE);
   const database = openDatabase<Database>({ config, service: SERVICE, metrics, logger });
   const redis = await connectRedis(config.REDIS_URL, (error) => logger.warn({ err: error }, 'Redis can’t be reached'));

@@ -2,6 +2,7 @@ import { type RunningPostgres, type RunningRedis, startPostgres, startRedis } fr
 import { prepareDatabase } from '@fintrack/database';
 import { decodeJwt, exportJWK, generateKeyPair } from 'jose';
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { type AuthService, start } from '../src/start.ts';
 
 export const issuer = 'https://auth.test/';
@@ -34,6 +35,10 @@ export interface AuthHarness {
   /** A user of a role, signed in. */
   readonly createUser: (tenant: TenantInTest, role: 'viewer' | 'analyst') => Promise<{ readonly userId: string; readonly email: string; readonly token: string; readonly refreshToken: string }>;
   readonly login: (tenant: string, email: string, secret?: string) => Promise<Answer>;
+  /** What the service has logged, parsed. */
+  readonly logged: readonly Record<string, unknown>[];
+  readonly disableUser: (userId: string) => Promise<void>;
+  readonly passwordHashes: () => Promise<readonly string[]>;
   /** Moves the service's clock. */
   readonly passTime: (ms: number) => void;
   readonly stop: () => Promise<void>;
@@ -48,12 +53,14 @@ export async function startAuth(overrides: Readonly<Record<string, string>> = {}
   const database = new URL(appUrl);
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const environment = {
-    HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', AWS_REGION: 'us-east-1', DB_HOST: database.hostname, DB_PORT: database.port, DB_NAME: database.pathname.slice(1),
+    HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', AWS_REGION: 'us-east-1', DB_HOST: database.hostname, DB_PORT: database.port, DB_NAME: database.pathname.slice(1),
     DB_USER: database.username, DB_PASSWORD: decodeURIComponent(database.password), DB_TLS: 'false', REDIS_URL: redis.url, AUTH_ISSUER: issuer,
     AUTH_SIGNING_JWK: JSON.stringify({ ...(await exportJWK(privateKey)), kid: 'test-key' }), AUTH_OPERATOR_KEY: operatorKey, ...overrides,
   };
   let offsetMs = 0;
-  const service = await start({ environment, checkResponses: true, now: () => new Date(Date.now() + offsetMs) });
+  const logged: Record<string, unknown>[] = [];
+  const logDestination = { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) };
+  const service = await start({ environment, checkResponses: true, logDestination, now: () => new Date(Date.now() + offsetMs) });
   const call: AuthHarness['call'] = async (method, path, { body, token, headers = {} } = {}) => {
     const response = await fetch(service.address + path, {
       method,
@@ -76,8 +83,17 @@ export async function startAuth(overrides: Readonly<Record<string, string>> = {}
     const { body } = await login(tenant.slug, email);
     return { userId: made.body.userId, email, token: body.accessToken, refreshToken: body.refreshToken };
   };
+  const asAdmin = async (query: string, values: readonly string[] = []) => {
+    const client = new pg.Client({ host: postgres.host, port: postgres.port, user: postgres.user, password: postgres.password, database: environment.DB_NAME });
+    await client.connect();
+    const { rows } = await client.query<{ password_hash: string }>(query, [...values]);
+    await client.end();
+    return rows;
+  };
   return {
-    service, postgres, redis, environment, call, login, createTenant, createUser,
+    disableUser: async (userId) => void (await asAdmin('update fintrack.users set disabled_at = now() where user_id = $1', [userId])),
+    passwordHashes: async () => (await asAdmin('select password_hash from fintrack.users')).map((row) => row.password_hash),
+    logged, service, postgres, redis, environment, call, login, createTenant, createUser,
     passTime: (ms) => void (offsetMs += ms),
     stop: async () => {
       for (const phase of service.stop) await Promise.all(phase.map((member) => member.stop()));
