@@ -5,9 +5,9 @@ import type { Database } from '@fintrack/database';
 import {
   createLogger, createMetrics, createServer, createSqsClient, createTokenVerifier, eventDecoder, openDatabase, OutboxRelay, parseConfig, QueueConsumer, type RunningService,
 } from '@fintrack/service-kit';
-import { v7 as newId } from 'uuid';
+import { newId } from './new-id.ts';
 import schema from '../config.schema.json' with { type: 'json' };
-import type { PassSurroundings } from './domain/run-pass.ts';
+import type { PassSurroundings, PassTimings } from './domain/run-pass.ts';
 import { exceptionHandlers } from './http/exception-handlers.ts';
 import { matchHandlers } from './http/match-handlers.ts';
 import { reconciliationHandlers } from './http/reconciliation-handlers.ts';
@@ -38,6 +38,8 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** For tests that end the process at a step of a message's way. @default nothing */
   readonly onStep?: (step: Step) => void | Promise<void>;
+  /** Told of each pass's time by part. @default they are logged alone */
+  readonly onTimings?: (timings: PassTimings) => void;
   /** Whether answers are checked by contract; for tests. @default false */
   readonly checkResponses?: boolean;
 }
@@ -48,7 +50,7 @@ export interface ReconciliationService extends RunningService {
 }
 
 /** Starts the service: HTTP, the consumer of `matches` and the outbox relay. */
-export async function start({ environment = process.env, onStep, checkResponses = false }: StartOptions = {}): Promise<ReconciliationService> {
+export async function start({ environment = process.env, onStep, onTimings, checkResponses = false }: StartOptions = {}): Promise<ReconciliationService> {
   const config = parseConfig(schema, environment);
   const logger = createLogger({ service: SERVICE, level: config.LOG_LEVEL });
   const metrics = createMetrics(SERVICE);
@@ -68,7 +70,10 @@ export async function start({ environment = process.env, onStep, checkResponses 
     now,
     newId,
     rowsMax: PASS_ROWS_MAX,
-    onTimings: (timings) => logger.info({ ...timings }, 'match pass'),
+    onTimings: (timings) => {
+      logger.info({ ...timings }, 'match pass');
+      onTimings?.(timings);
+    },
     ...(onStep === undefined ? {} : { onStep }),
   };
   const statements = new PostgresStatements(db);

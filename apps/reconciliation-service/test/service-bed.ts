@@ -14,6 +14,7 @@ export const STATEMENT_MAX_BYTES = 12_000_000;
 export interface Client {
   readonly tenantId: string;
   readonly userId: string;
+  readonly token: string;
   /** Sends JSON, or a form; reads JSON. */
   readonly call: (method: string, path: string, body?: unknown) => Promise<{ status: number; body: any; headers: Headers }>; // eslint-disable-line @typescript-eslint/no-explicit-any -- checked by contract on the server
 }
@@ -63,7 +64,8 @@ export async function startServiceBed(options: Omit<StartOptions, 'environment'>
     anonymous: callAs(undefined),
     client: async ({ tenantId, role = 'analyst', userId = newId() } = {}) => {
       const tenant = tenantId ?? (await createTenant(database.db));
-      return { tenantId: tenant, userId, call: callAs(tokens.tokenOf({ tenantId: tenant, userId, role })) };
+      const token = tokens.tokenOf({ tenantId: tenant, userId, role });
+      return { tenantId: tenant, userId, token, call: callAs(token) };
     },
     objectKeys: async (tenantId) => ((await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: tenantId }))).Contents ?? []).map(({ Key }) => Key as string),
     objectText: async (key) => (await (await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).Body?.transformToString()) ?? '',

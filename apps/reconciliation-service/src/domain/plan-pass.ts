@@ -42,11 +42,15 @@ export interface PassInput {
  */
 export function planPass({ transactions, rules, rejected, newId }: PassInput): PassPlan {
   const outcome = reconcileExcept(transactions, rules, rejected);
-  const waiting = new Map(transactions.map((transaction) => [transaction.transactionId, transaction]));
+  const places = new Map(transactions.map((transaction, index) => [transaction.transactionId, index]));
+  const isPlaced = new Uint8Array(transactions.length);
+  let placedCount = 0;
   const take = (transactionId: string): PassTransaction => {
-    const transaction = waiting.get(transactionId);
-    if (!waiting.delete(transactionId)) throw new Error(`the engine placed transaction ${transactionId} twice, or it was never given`);
-    return transaction as PassTransaction;
+    const place = places.get(transactionId) ?? -1;
+    if (isPlaced[place] !== 0) throw new Error(`the engine placed transaction ${transactionId} twice, or it was never given`);
+    isPlaced[place] = 1;
+    placedCount += 1;
+    return transactions[place] as PassTransaction;
   };
   const matches = outcome.matches.map((match) => ({
     matchId: newId(),
@@ -61,7 +65,7 @@ export function planPass({ transactions, rules, rejected, newId }: PassInput): P
   const exceptions = outcome.exceptions
     .map(({ transactionId, reason }) => ({ transaction: take(transactionId), reason }))
     .filter(({ transaction, reason }) => transaction.state !== 'exception' || transaction.reason !== reason);
-  if (waiting.size > 0) throw new Error(`the engine left ${waiting.size} transactions without a state`);
+  if (placedCount !== transactions.length) throw new Error(`the engine left ${transactions.length - placedCount} transactions without a state`);
   return { matches, exceptions, byRule: countByRule(outcome.matches) };
 }
 

@@ -12,13 +12,14 @@ export function ruleFaults(rules: readonly RuleInput[]): readonly RuleFault[] {
   return rules.flatMap(({ name, leftKind, rightKind, kind, toleranceMinor, windowDays }, index) => {
     const faults: RuleFault[] = [];
     if (leftKind === rightKind) faults.push({ field: `/rules/${index}/rightKind`, expected: `another source than leftKind, which is ${leftKind}` });
-    // Matches and summaries name their rule.
-    if (names.has(name)) faults.push({ field: `/rules/${index}/name`, expected: 'a name that no other rule has' });
+    // A suggestion finds its rule by these again when rules are replaced.
+    const key = JSON.stringify([name, leftKind, rightKind]);
+    if (names.has(key)) faults.push({ field: `/rules/${index}/name`, expected: 'a name that no other rule of the same sources has' });
     if (kind === 'exact' && windowDays !== 0) faults.push({ field: `/rules/${index}/windowDays`, expected: '0, since an exact rule asks for the same day' });
     if (kind !== 'amount_tolerance' && BigInt(toleranceMinor) !== 0n) {
       faults.push({ field: `/rules/${index}/toleranceMinor`, expected: `0, since only amount_tolerance rules let amounts differ` });
     }
-    names.add(name);
+    names.add(key);
     return faults;
   });
 }

@@ -97,10 +97,12 @@ function selectMatches(transaction: Transaction<Database>, page: RawBuilder<unkn
     .then(({ rows }) => rows);
 }
 
-/** By id or, since replacing rules gives them new ids, by name. A rule that is gone allows no difference. */
-async function toleranceOf(transaction: Transaction<Database>, tenantId: string, { rule_id, rule_name }: MatchRow): Promise<bigint> {
+/** By id or, since replacing rules gives them new ids, by name and sources. A rule that is gone allows no difference. */
+async function toleranceOf(transaction: Transaction<Database>, tenantId: string, { rule_id, rule_name, left, right }: MatchRow): Promise<bigint> {
   const rules = await rulesInForce(transaction, tenantId);
-  const rule = rules.find(({ ruleId }) => ruleId === rule_id) ?? rules.find(({ name }) => name === rule_name);
+  const rule =
+    rules.find(({ ruleId }) => ruleId === rule_id) ??
+    rules.find(({ name, leftKind, rightKind }) => name === rule_name && leftKind === left.source_kind && rightKind === right.source_kind);
   return rule?.kind === 'amount_tolerance' ? rule.toleranceMinor : 0n;
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '@fintrack/database';
 import { defaultRules, type Rule } from '@fintrack/matching';
 import { inTenant } from '@fintrack/service-kit';
 import type { Kysely, Transaction } from 'kysely';
-import { v7 as newId } from 'uuid';
+import { newId } from '../new-id.ts';
 import type { RuleBook } from '../domain/rule-book.ts';
 import { lockTenant } from './tenant-lock.ts';
 
