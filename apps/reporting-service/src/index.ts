@@ -1,0 +1,1 @@
+export { type ReportingService, start } from './start.ts';

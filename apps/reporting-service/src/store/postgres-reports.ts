@@ -1,0 +1,134 @@
+import type { ExceptionItem, Reconciliation, RuleCount } from '@fintrack/contracts';
+import type { Database, Reconciliations } from '@fintrack/database';
+import { inTenant } from '@fintrack/service-kit';
+import { type Kysely, type Selectable, sql, type SqlBool, type Transaction } from 'kysely';
+import type { ExceptionDay, ExceptionFacts, ExceptionPage, ExceptionPageRequest, ReportFilter, Reports, SummaryFacts, TransactionGroup } from '../domain/reports.ts';
+
+/** All queries of one report see the same moment. */
+const snapshot = { isolation: 'repeatable read', readOnly: true } as const;
+
+export class PostgresReports implements Reports {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async summary(tenantId: string, filter: ReportFilter): Promise<SummaryFacts> {
+    return inTenant(
+      this.#db,
+      tenantId,
+      async (transaction) => ({ groups: await selectGroups(transaction, tenantId, filter), lastReconciliation: await selectLastReconciliation(transaction, tenantId) }),
+      snapshot,
+    );
+  }
+
+  async exceptions(tenantId: string, filter: ReportFilter, page: ExceptionPageRequest): Promise<ExceptionFacts> {
+    return inTenant(
+      this.#db,
+      tenantId,
+      async (transaction) => ({ days: await selectDays(transaction, tenantId, filter), ...(await selectPage(transaction, tenantId, filter, page)) }),
+      snapshot,
+    );
+  }
+
+  async exceptionPage(tenantId: string, filter: ReportFilter, page: ExceptionPageRequest): Promise<ExceptionPage> {
+    return inTenant(this.#db, tenantId, (transaction) => selectPage(transaction, tenantId, filter, page), snapshot);
+  }
+}
+
+async function selectGroups(transaction: Transaction<Database>, tenantId: string, filter: ReportFilter): Promise<TransactionGroup[]> {
+  const rows = await transaction
+    .selectFrom('transaction_overview')
+    .where('tenant_id', '=', tenantId)
+    .$if(filter.from !== undefined, (query) => query.where('booking_date', '>=', filter.from as string))
+    .$if(filter.to !== undefined, (query) => query.where('booking_date', '<=', filter.to as string))
+    .$if(filter.sourceKind !== undefined, (query) => query.where('source_kind', '=', filter.sourceKind as TransactionGroup['sourceKind']))
+    .select(['source_kind', 'currency', 'state', sql<bigint>`count(*)`.as('count'), sql<string>`sum(amount_minor)`.as('sum')])
+    .groupBy(['source_kind', 'currency', 'state'])
+    .orderBy('source_kind').orderBy('currency').orderBy('state')
+    .execute();
+  return rows.map((row) => ({ sourceKind: row.source_kind, currency: row.currency, state: row.state, count: Number(row.count), sumMinor: BigInt(row.sum) }));
+}
+
+async function selectLastReconciliation(transaction: Transaction<Database>, tenantId: string): Promise<Reconciliation | null> {
+  const row = await transaction
+    .selectFrom('reconciliations').selectAll()
+    .where('tenant_id', '=', tenantId)
+    .orderBy('started_at', 'desc').orderBy('reconciliation_id', 'desc').limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : reconciliationOf(row);
+}
+
+function reconciliationOf(row: Selectable<Reconciliations>): Reconciliation {
+  return {
+    reconciliationId: row.reconciliation_id,
+    trigger: row.trigger,
+    requestedBy: row.requested_by,
+    startedAt: row.started_at.toISOString(),
+    finishedAt: row.finished_at.toISOString(),
+    durationMs: row.duration_ms,
+    leftCount: row.left_count,
+    rightCount: row.right_count,
+    matchedCount: row.matched_count,
+    suggestedCount: row.suggested_count,
+    exceptionCount: row.exception_count,
+    byRule: row.by_rule as unknown as RuleCount[],
+  };
+}
+
+/** Open exceptions with their transactions; the state's date leads to one partition. */
+function openExceptions(transaction: Transaction<Database>, tenantId: string, { from, to, sourceKind }: ReportFilter) {
+  return transaction
+    .selectFrom('transaction_states as s')
+    .innerJoin('transactions as t', (join) =>
+      join.onRef('t.tenant_id', '=', 's.tenant_id').onRef('t.booking_date', '=', 's.booking_date').onRef('t.transaction_id', '=', 's.transaction_id'))
+    .where('s.tenant_id', '=', tenantId)
+    .where('s.state', '=', 'exception')
+    .where('s.resolved_at', 'is', null)
+    .$if(from !== undefined, (query) => query.where('s.booking_date', '>=', from as string))
+    .$if(to !== undefined, (query) => query.where('s.booking_date', '<=', to as string))
+    .$if(sourceKind !== undefined, (query) => query.where('t.source_kind', '=', sourceKind as TransactionGroup['sourceKind']));
+}
+
+async function selectDays(transaction: Transaction<Database>, tenantId: string, filter: ReportFilter): Promise<ExceptionDay[]> {
+  const rows = await openExceptions(transaction, tenantId, filter)
+    .select(['s.booking_date', sql<bigint>`count(*)`.as('count')])
+    .groupBy('s.booking_date')
+    .execute();
+  return rows.map(({ booking_date, count }) => ({ bookingDate: booking_date, count: Number(count) }));
+}
+
+async function selectPage(transaction: Transaction<Database>, tenantId: string, filter: ReportFilter, { limit, after }: ExceptionPageRequest): Promise<ExceptionPage> {
+  // One row more tells whether there is another page.
+  const items = await selectItems(transaction, tenantId, filter, { limit: limit + 1, after });
+  const shown = items.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown, ...(items.length > limit && last ? { next: { bookingDate: last.bookingDate, transactionId: last.transactionId } } : {}) };
+}
+
+async function selectItems(transaction: Transaction<Database>, tenantId: string, filter: ReportFilter, { limit, after }: ExceptionPageRequest): Promise<ExceptionItem[]> {
+  const rows = await openExceptions(transaction, tenantId, filter)
+    .innerJoin('accounts as a', (join) => join.onRef('a.tenant_id', '=', 't.tenant_id').onRef('a.account_id', '=', 't.account_id'))
+    .$if(after !== undefined, (query) => query.where(sql<SqlBool>`(s.booking_date, s.transaction_id) > (${after?.bookingDate}::date, ${after?.transactionId}::uuid)`))
+    .select(['s.transaction_id', 's.booking_date', 't.source_kind', 'a.identifier', 't.amount_minor', 't.currency', 't.reference', 't.counterparty_name', 't.description', 's.reason', 's.updated_at'])
+    .orderBy('s.booking_date').orderBy('s.transaction_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    transactionId: row.transaction_id,
+    bookingDate: row.booking_date,
+    sourceKind: row.source_kind,
+    accountIdentifier: row.identifier,
+    amount: { amountMinor: row.amount_minor.toString(), currency: row.currency },
+    reference: row.reference,
+    counterpartyName: row.counterparty_name,
+    description: row.description,
+    // The table's check: an exception has a reason.
+    reason: row.reason as string,
+    since: row.updated_at.toISOString(),
+    resolvedBy: null,
+    resolvedAt: null,
+    resolution: null,
+  }));
+}
