@@ -5,7 +5,8 @@ import { onInterrupt } from './console/interrupts.ts';
 import type { LogPrinter } from './console/log-printer.ts';
 import { table } from './console/table.ts';
 import { gatewayPort } from './gateway-port.ts';
-import { demoUsers, seedDemo, tenantSlug } from './seed-demo.ts';
+import { reconcileSamples } from './once/reconcile-samples.ts';
+import { demoUsers, seedDemo, signIn, tenantSlug } from './seed-demo.ts';
 import { type Fintrack, startFintrack } from './start-fintrack.ts';
 
 /** `npm start`: runs until Ctrl-C (exit code 0) or until a part fails for good (1). */
@@ -36,7 +37,7 @@ export async function runServer(options: CliOptions, printer: LogPrinter, reposi
       onCrash: (crash) => printer.say(crashReport(crash)),
       onStep: (step, durationMs) => printer.say(`  ${step}: ${seconds(durationMs)}`),
     });
-    await seedDemo(fintrack);
+    if (await seedDemo(fintrack)) await importSamples(fintrack, printer);
     printer.say(welcome(fintrack, Date.now() - begin));
     const end = await Promise.race([interrupts.first, fintrack.failed]);
     if (!(end instanceof Error)) return 0;
@@ -50,6 +51,17 @@ export async function runServer(options: CliOptions, printer: LogPrinter, reposi
     await fintrack?.stop();
     interrupts.dispose();
     printer.say('Everything is stopped.');
+  }
+}
+
+/** A web app without data shows nothing; FinTrack itself works without, so a failure ends nothing. */
+async function importSamples({ address, demoPassword }: Fintrack, printer: LogPrinter): Promise<void> {
+  const started = Date.now();
+  try {
+    await reconcileSamples(address, await signIn(address, 'analyst', demoPassword));
+    printer.say(`  samples/ imported and reconciled: ${seconds(Date.now() - started)}`);
+  } catch (error) {
+    printer.say(`  samples/ could not be imported: ${(error as Error).message}`);
   }
 }
 
@@ -70,7 +82,7 @@ function welcome(fintrack: Fintrack, durationMs: number): string {
     ...Object.entries(demoUsers).map(([role, { email }]) => `  ${role.padEnd(8)}  ${email}`),
     `  Password  ${fintrack.demoPassword}`,
     '',
-    'Statements to try are in samples/. Ctrl-C stops everything.',
+    'The tenant holds what samples/README.md describes. Ctrl-C stops everything.',
     '',
   ].join('\n');
 }

@@ -12,9 +12,10 @@ export const demoUsers = {
 
 /**
  * Makes the demo tenant with a user of each role, all with the data folder's demo password. Repeatable.
+ * @returns whether the tenant is new
  * @throws RuntimeError seed_failed
  */
-export async function seedDemo({ address, operatorKey, demoPassword }: Pick<Fintrack, 'address' | 'operatorKey' | 'demoPassword'>): Promise<void> {
+export async function seedDemo({ address, operatorKey, demoPassword }: Pick<Fintrack, 'address' | 'operatorKey' | 'demoPassword'>): Promise<boolean> {
   try {
     const { status } = await call(address, '/api/auth/tenants', {
       method: 'POST',
@@ -23,11 +24,12 @@ export async function seedDemo({ address, operatorKey, demoPassword }: Pick<Fint
       accept: [409],
     });
     // Users may have been changed since an earlier start made them.
-    if (status === 409) return;
+    if (status === 409) return false;
     const token = await signIn(address, 'admin', demoPassword);
     for (const role of ['analyst', 'viewer'] as const) {
       await call(address, '/api/auth/users', { method: 'POST', token, body: { ...demoUsers[role], role, password: demoPassword }, accept: [409] });
     }
+    return true;
   } catch (error) {
     throw new RuntimeError('seed_failed', `The demo tenant could not be made: ${(error as Error).message}`, { cause: error });
   }

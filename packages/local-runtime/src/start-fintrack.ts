@@ -80,14 +80,14 @@ export async function startFintrack(options: FintrackOptions = {}): Promise<Fint
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= runInReverse(cleanups));
   try {
-    return await assemble(options, cleanups, stop);
+    return await assemble(options, cleanups, stop, () => stopping !== undefined);
   } catch (error) {
     await stop();
     throw options.signal?.aborted ? options.signal.reason : error;
   }
 }
 
-async function assemble(options: FintrackOptions, cleanups: (() => Promise<void> | void)[], stop: () => Promise<void>): Promise<Fintrack> {
+async function assemble(options: FintrackOptions, cleanups: (() => Promise<void> | void)[], stop: () => Promise<void>, isStopping: () => boolean): Promise<Fintrack> {
   const names = options.services ?? serviceNames;
   const commands = new Map(names.map((name) => [name, serviceCommand(catalog[name], options.repository)]));
   const folder = openFolder(options, cleanups);
@@ -142,7 +142,7 @@ async function assemble(options: FintrackOptions, cleanups: (() => Promise<void>
     readyMs,
     states,
     serviceAddress: (name) => serviceOf(name).address,
-    failed: Promise.race([...[...supervised.values()].map((service) => service.failed), backingFailure(backing)]),
+    failed: firstFailure([...supervised.values()], backing, isStopping),
     kill: (name) => serviceOf(name).kill(),
     restart: async (name) => {
       await serviceOf(name).stop();
@@ -216,10 +216,16 @@ function running(supervised: ReadonlyMap<ServiceName, SupervisedService>, name: 
   return service;
 }
 
-async function backingFailure(backing: BackingServices): Promise<Error> {
-  const ended = (what: string, part: BackingServices['postgres'] | BackingServices['redis']) =>
-    part.exited.then(({ code }) => new RuntimeError('service_failed', `${what} ended with code ${code}. Its last lines:\n${part.lastLines().slice(-15).join('\n')}`));
-  return Promise.race([ended('PostgreSQL', backing.postgres), ended('Redis', backing.redis)]);
+/** Backing services that end because they are stopped have not failed. */
+function firstFailure(supervised: readonly SupervisedService[], { postgres, redis }: BackingServices, isStopping: () => boolean): Promise<Error> {
+  return new Promise((resolve) => {
+    for (const service of supervised) void service.failed.then(resolve);
+    for (const [what, part] of [['PostgreSQL', postgres], ['Redis', redis]] as const) {
+      void part.exited.then(({ code }) => {
+        if (!isStopping()) resolve(new RuntimeError('service_failed', `${what} ended with code ${code}. Its last lines:\n${part.lastLines().slice(-15).join('\n')}`));
+      });
+    }
+  });
 }
 
 function steps({ onStep, signal }: FintrackOptions) {

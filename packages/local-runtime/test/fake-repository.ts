@@ -19,7 +19,7 @@ const server = createServer((request, response) => {
   if (request.url === '/api/transactions/crash') { console.error('told to crash'); process.exit(5); }
   let bytes = 0;
   request.on('data', (chunk) => { bytes += chunk.length; });
-  request.on('end', () => { response.setHeader('content-type', 'application/json'); response.end(JSON.stringify({ accessToken: 'token', method: request.method, url: request.url, bytes, headers: request.headers })); });
+  request.on('end', () => { response.setHeader('content-type', 'application/json'); response.end(JSON.stringify({ accessToken: 'token', status: 'imported', items: [], nextCursor: null, method: request.method, url: request.url, bytes, headers: request.headers })); });
 });
 server.listen(Number(process.env.PORT), process.env.HOST, () => console.log(JSON.stringify({ level: 'info', message: 'listening' })));
 process.on('SIGTERM', () => { if (behaviour() === 'deaf') return; console.log('stopping'); server.close(() => process.exit(0)); server.closeAllConnections(); });
