@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { elapsedMs } from './quickest.ts';
+import { elapsedMs } from './best-round.ts';
 
 const columns = 'booking_date date, amount_minor bigint, currency text, reference text, counterparty text, description text, account text';
 

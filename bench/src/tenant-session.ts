@@ -14,7 +14,8 @@ export interface ReconciliationSummary {
 
 const requestTimeoutMs = 120_000;
 const waitTimeoutMs = 300_000;
-const pollMs = 25;
+// Each poll costs gateway, service and database some milliseconds that the import needs.
+const pollMs = 150;
 
 /** FinTrack as one tenant's administrator uses it, over HTTP through the gateway. */
 export class TenantSession {

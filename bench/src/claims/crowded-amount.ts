@@ -1,7 +1,7 @@
 import { defaultRules, reconcile } from '@fintrack/matching';
 import { type Books, type Entry, makeBooks, transactionsOf } from '../books.ts';
 import type { Claim } from '../claim.ts';
-import { elapsedMs, quickest } from '../quickest.ts';
+import { bestRound, elapsedMs } from '../best-round.ts';
 
 /** The worst case of a naive engine: every row could be every other row's counterpart. */
 export const crowdedAmount: Claim = {
@@ -13,7 +13,7 @@ export const crowdedAmount: Claim = {
     const books = withoutHalfTheReferences(makeBooks(rows));
     const crowd = transactionsOf({ bank: books.bank.map(sameAmount), ledger: books.ledger.map(sameAmount) });
     const own = transactionsOf(books);
-    return quickest(
+    return bestRound(
       rounds,
       () => elapsedMs(() => reconcile({ transactions: crowd, rules: defaultRules })),
       () => elapsedMs(() => reconcile({ transactions: own, rules: defaultRules })),

@@ -2,8 +2,8 @@ import { startFintrack } from '@fintrack/local-runtime';
 import { Client } from 'pg';
 import { copyAndJoin } from '../bare-join.ts';
 import { type Books, copyTextOf, csvOf, makeBooks } from '../books.ts';
-import type { BenchOptions, Claim, Measurement } from '../claim.ts';
-import { quickest } from '../quickest.ts';
+import type { BenchOptions, Claim } from '../claim.ts';
+import { bestRound, type Round } from '../best-round.ts';
 import { TenantSession } from '../tenant-session.ts';
 
 /** Upload through the gateway, S3, SQS, parsing, COPY, match pass, until each row has its state. */
@@ -15,7 +15,7 @@ export const importAndReconcile: Claim = {
   measure,
 };
 
-async function measure({ rows, rounds, say, signal }: BenchOptions): Promise<Measurement> {
+async function measure({ rows, rounds, say, signal }: BenchOptions): Promise<Round> {
   const books = makeBooks(rows);
   const files = { bank: new Blob([csvOf(books.bank)]), ledger: new Blob([csvOf(books.ledger)]) };
   const copies = { bank: copyTextOf(books.bank), ledger: copyTextOf(books.ledger) };
@@ -35,7 +35,7 @@ async function measure({ rows, rounds, say, signal }: BenchOptions): Promise<Mea
       say(`  bare COPY and hash join: ${Math.round(ms)} ms`);
       return ms;
     };
-    const measured = quickest(rounds, ours, reference);
+    const measured = bestRound(rounds, ours, reference);
     return await Promise.race([measured, fintrack.failed.then((error) => Promise.reject(error))]);
   } finally {
     await client.end();
