@@ -3,7 +3,7 @@ import pg from 'pg';
 import { Writable } from 'node:stream';
 import { createLogger } from '../src/telemetry/logger.ts';
 import { createMetrics } from '../src/telemetry/metrics.ts';
-import { openDatabase, type OpenDatabase } from '../src/database/open-database.ts';
+import { type DatabaseConfig, openDatabase, type OpenDatabase } from '../src/database/open-database.ts';
 
 /** What the kit needs of a database: tenants' rows behind row-level security, an inbox and an outbox. */
 const schema = `
@@ -32,6 +32,7 @@ export interface KitTables {
 
 export interface KitDatabase extends OpenDatabase<KitTables> {
   readonly postgres: RunningPostgres;
+  readonly config: DatabaseConfig;
   /** Log lines of the pool, parsed. */
   readonly entries: readonly Record<string, unknown>[];
   readonly metrics: ReturnType<typeof createMetrics>;
@@ -60,7 +61,7 @@ export async function startKitDatabase({ statementTimeoutMs = 5_000 } = {}): Pro
     await database.stop();
     await postgres.stop();
   };
-  return { ...database, postgres, entries, metrics, asAdmin, stop };
+  return { ...database, config, postgres, entries, metrics, asAdmin, stop };
 }
 
 /** A logger whose lines the test can read. */

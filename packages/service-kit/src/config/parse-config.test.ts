@@ -56,7 +56,7 @@ describe('parseConfig', () => {
       'TLS: expected true or false, got "yes"',
       'LOG_LEVEL: expected one of info, warn, got "loud"',
       'URL: expected an absolute URI, got 7 characters',
-      'KEY: expected text, but it is not set',
+      'KEY: expected at least 8 characters, but it is not set',
     ]);
   });
 

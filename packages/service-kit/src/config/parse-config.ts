@@ -25,9 +25,10 @@ export function parseConfig<const Schema extends ConfigSchema>(schema: Schema, e
   return Object.freeze(values) as Config<Schema>;
 }
 
-function described({ type, format, minimum, maximum, enum: allowed }: ConfigProperty): string {
+function described({ type, format, minimum, maximum, minLength = 0, enum: allowed }: ConfigProperty): string {
   if (type === 'integer') return `an integer from ${minimum} to ${maximum}`;
   if (type === 'boolean') return 'true or false';
   if (allowed) return `one of ${allowed.join(', ')}`;
-  return format === 'uri' ? 'an absolute URI' : 'text';
+  if (format === 'uri') return 'an absolute URI';
+  return minLength > 1 ? `at least ${minLength} characters` : 'text';
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type KitDatabase, startKitDatabase } from '../../test/kit-database.ts';
+import { type KitDatabase, recordingLogger, startKitDatabase } from '../../test/kit-database.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
 import { inTenant } from './in-tenant.ts';
+import { openDatabase } from './open-database.ts';
 
 const first = '11111111-1111-4111-8111-111111111111';
 const second = '22222222-2222-4222-8222-222222222222';
@@ -65,10 +67,20 @@ describe('openDatabase', () => {
     await expect(sql`select pg_sleep(5)`.execute(database.db)).rejects.toThrow(/statement timeout/);
   });
 
-  it('counts connections by state', async () => {
-    await Promise.all([sql`select pg_sleep(0.1)`.execute(database.db), sql`select pg_sleep(0.1)`.execute(database.db)]);
-    expect(await database.metrics.registry.getSingleMetricAsString('db_pool_connections')).toMatch(/state="idle",service="kit"\} [23]/);
-    expect(await database.metrics.registry.getSingleMetricAsString('db_pool_connections_max')).toContain('} 3');
+  it('does not fall back to plain text where TLS is asked for', async () => {
+    const secured = openDatabase({ config: { ...database.config, DB_TLS: true }, service: 'kit', metrics: createMetrics('kit'), logger: recordingLogger().logger });
+    await expect(secured.ping()).rejects.toThrow(/does not support SSL/);
+    await secured.stop();
+  });
+
+  it('counts connections by state, and who waits for one', async () => {
+    const count = async (state: string) => Number(new RegExp(`state="${state}",service="kit"\\} (\\d+)`).exec(await database.metrics.registry.metrics())?.[1]);
+    const running = Promise.all(Array.from({ length: 4 }, () => sql`select pg_sleep(0.2)`.execute(database.db)));
+    await delay(100);
+    expect([await count('busy'), await count('waiting')]).toEqual([3, 1]);
+    await running;
+    expect([await count('busy'), await count('idle'), await count('waiting')]).toEqual([0, 3, 0]);
+    expect(await database.metrics.registry.metrics()).toContain('db_pool_connections_max{service="kit"} 3');
   });
 
   it('survives the loss of its connections', async () => {

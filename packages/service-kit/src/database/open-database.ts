@@ -1,8 +1,9 @@
-import { Signer } from '@aws-sdk/rds-signer';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { iamToken } from './iam-token.ts';
+import { observePool } from './observe-pool.ts';
 import { typeParsers } from './type-parsers.ts';
 
 /** The catalog's `databaseKeys`. */
@@ -66,20 +67,4 @@ export function openDatabase<Tables>({ config, service, metrics, logger }: OpenD
     ping: async () => void (await pool.query('select 1')),
     stop: () => db.destroy(),
   };
-}
-
-/** RDS IAM login: a token signed on this host, no network call; valid 15 minutes, needed only while connecting. */
-function iamToken({ AWS_REGION, DB_HOST, DB_PORT, DB_USER }: DatabaseConfig): () => Promise<string> {
-  const signer = new Signer({ region: AWS_REGION, hostname: DB_HOST, port: DB_PORT, username: DB_USER });
-  return () => signer.getAuthToken();
-}
-
-function observePool(pool: pg.Pool, max: number, { databaseConnections, databaseConnectionsMax }: Metrics): void {
-  databaseConnectionsMax.set(max);
-  const observe = () => {
-    databaseConnections.set({ state: 'idle' }, pool.idleCount);
-    databaseConnections.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
-    databaseConnections.set({ state: 'waiting' }, pool.waitingCount);
-  };
-  for (const event of ['connect', 'acquire', 'release', 'remove'] as const) pool.on(event, observe);
 }

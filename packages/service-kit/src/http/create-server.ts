@@ -1,13 +1,15 @@
-import type { Operation } from '@fintrack/contracts';
+import { everyServiceOperations, type Operation } from '@fintrack/contracts';
 import { fastify as Fastify, type FastifyInstance } from 'fastify';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { TokenVerifier } from '../auth/token-verifier.ts';
+import { answerClientError } from './client-error.ts';
 import type { Handlers } from './operation-handler.ts';
 import { type Check, checkReadiness } from './readiness.ts';
 import { registerFailures } from './register-failures.ts';
 import { type AnyHandler, registerOperations } from './register-operations.ts';
 import { registerTelemetry } from './register-telemetry.ts';
+import { sendProblem } from './send-reply.ts';
 
 export interface ServerOptions<Operations extends Readonly<Record<string, Operation>>> {
   readonly service: string;
@@ -56,10 +58,12 @@ export async function createServer<const Operations extends Readonly<Record<stri
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, error.statusCode ?? 400, 'invalid_request', { detail: error.message }),
   });
   const state = { stopping: false };
   registerTelemetry(fastify, logger, metrics);
-  registerFailures(fastify, Object.values(operations), logger);
+  registerFailures(fastify, [...Object.values(operations), ...Object.values(everyServiceOperations)], logger);
   registerJsonOnly(fastify);
   await options.plugins?.(fastify);
   fastify.addHook('onSend', async (_request, reply) => {

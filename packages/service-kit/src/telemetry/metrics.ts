@@ -24,13 +24,6 @@ export function createMetrics(service: string) {
       buckets: latencyBuckets,
       registers,
     }),
-    databaseConnections: new Gauge({
-      name: 'db_pool_connections',
-      help: 'Connections to PostgreSQL by state: busy, idle; waiting counts requests for one.',
-      labelNames: ['state'],
-      registers,
-    }),
-    databaseConnectionsMax: new Gauge({ name: 'db_pool_connections_max', help: 'Most connections the pool opens.', registers }),
     queueMessages: new Counter({
       name: 'queue_messages_total',
       help: 'Messages received, by outcome: handled, poison, failed (will be delivered again).',
