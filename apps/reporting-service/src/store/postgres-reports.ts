@@ -1,7 +1,7 @@
-import type { ExceptionItem, Reconciliation, RuleCount } from '@fintrack/contracts';
+import type { ExceptionItem, Reconciliation, RuleCount, SourceKind } from '@fintrack/contracts';
 import type { Database, Reconciliations } from '@fintrack/database';
 import { inTenant } from '@fintrack/service-kit';
-import { type Kysely, type Selectable, sql, type SqlBool, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql, type SqlBool, type Transaction } from 'kysely';
 import type { ExceptionDay, ExceptionFacts, ExceptionPage, ExceptionPageRequest, ReportFilter, Reports, SummaryFacts, TransactionGroup } from '../domain/reports.ts';
 
 /** All queries of one report see the same moment. */
@@ -37,18 +37,40 @@ export class PostgresReports implements Reports {
   }
 }
 
+const states = ['matched', 'suggested', 'exception', 'unmatched'] as const;
+
+interface SourceRow {
+  readonly source_kind: SourceKind;
+  readonly currency: string;
+  /** In the order of `states`. */
+  readonly counts: readonly bigint[];
+  /** In the order of `states`; numeric, since sums may leave int8. */
+  readonly sums: readonly (string | null)[];
+}
+
+/** States are filtered and not grouped by, which takes half the time: a partitioned table has no statistics to hash by. */
 async function selectGroups(transaction: Transaction<Database>, tenantId: string, filter: ReportFilter): Promise<TransactionGroup[]> {
-  const rows = await transaction
-    .selectFrom('transaction_overview')
-    .where('tenant_id', '=', tenantId)
-    .$if(filter.from !== undefined, (query) => query.where('booking_date', '>=', filter.from as string))
-    .$if(filter.to !== undefined, (query) => query.where('booking_date', '<=', filter.to as string))
-    .$if(filter.sourceKind !== undefined, (query) => query.where('source_kind', '=', filter.sourceKind as TransactionGroup['sourceKind']))
-    .select(['source_kind', 'currency', 'state', sql<bigint>`count(*)`.as('count'), sql<string>`sum(amount_minor)`.as('sum')])
-    .groupBy(['source_kind', 'currency', 'state'])
-    .orderBy('source_kind').orderBy('currency').orderBy('state')
-    .execute();
-  return rows.map((row) => ({ sourceKind: row.source_kind, currency: row.currency, state: row.state, count: Number(row.count), sumMinor: BigInt(row.sum) }));
+  const per = (aggregate: string) => sql.join(states.map((state) => sql`${sql.raw(aggregate)} filter (where coalesce(s.state, 'unmatched') = ${sql.lit(state)})`));
+  const { rows } = await sql<SourceRow>`
+    select t.source_kind, t.currency, array[${per('count(*)')}] as counts, array[${per('sum(t.amount_minor)')}]::text[] as sums
+    from transactions t
+    left join transaction_states s on s.tenant_id = t.tenant_id and s.transaction_id = t.transaction_id and s.booking_date = t.booking_date
+    where t.tenant_id = ${tenantId} and ${transactionCondition(filter)}
+    group by t.source_kind, t.currency
+    order by t.source_kind, t.currency`.execute(transaction);
+  return rows.flatMap(({ source_kind: sourceKind, currency, counts, sums }) =>
+    states.flatMap((state, index) => {
+      const count = Number(counts[index]);
+      return count === 0 ? [] : [{ sourceKind, currency, state, count, sumMinor: BigInt(sums[index] ?? 0) }];
+    }));
+}
+
+function transactionCondition({ from, to, sourceKind }: ReportFilter): RawBuilder<unknown> {
+  const conditions = [sql`true`];
+  if (from !== undefined) conditions.push(sql`t.booking_date >= ${from}::date`);
+  if (to !== undefined) conditions.push(sql`t.booking_date <= ${to}::date`);
+  if (sourceKind !== undefined) conditions.push(sql`t.source_kind = ${sourceKind}`);
+  return sql.join(conditions, sql` and `);
 }
 
 async function selectLastReconciliation(transaction: Transaction<Database>, tenantId: string): Promise<Reconciliation | null> {
