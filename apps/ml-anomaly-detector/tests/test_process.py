@@ -20,8 +20,8 @@ def test_starts_as_production_runs_it_and_ends_with_0_on_a_signal(
         command = [sys.executable, "-m", "ml_anomaly_detector"]
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
-        port = listening_port(process, log_path)
-        with urlopen(f"http://127.0.0.1:{port}/ready", timeout=5) as answer:
+        address = listening_address(process, log_path)
+        with urlopen(f"{address}/ready", timeout=5) as answer:
             assert json.load(answer)["ready"] is True
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
@@ -29,11 +29,11 @@ def test_starts_as_production_runs_it_and_ends_with_0_on_a_signal(
         process.kill()
 
 
-def listening_port(process: "subprocess.Popen[bytes]", log_path: Path) -> int:
+def listening_address(process: "subprocess.Popen[bytes]", log_path: Path) -> str:
     end = time.monotonic() + 30
     while time.monotonic() < end and process.poll() is None:
         for line in map(json.loads, log_path.read_text().splitlines()):
             if line["message"] == "listening":
-                return int(line["port"])
+                return str(line["address"])
         time.sleep(0.05)
     raise AssertionError(log_path.read_text())

@@ -87,7 +87,7 @@ class TenantStatements:
             )
             for message in answer.get("Messages", []):
                 self.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-                if str(self.tenant_id) in message["Body"] or "undecodable" in message["Body"]:
+                if str(self.tenant_id) in message["Body"]:
                     found.append(message)
         return found
 

@@ -134,12 +134,17 @@ def test_rejects_a_mapping_that_makes_no_sense(tenant: TenantStatements) -> None
     assert tenant.wait_settled(statement_id) == "rejected"
 
 
-@pytest.mark.parametrize("body", ["no json", '{"type":"transaction.ingested"}'])
-def test_sends_what_it_can_not_decode_to_the_dead_letter_queue(tenant: TenantStatements, body: str) -> None:
-    marked = f"{body} {tenant.tenant_id}"
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [("no json", "invalid_json"), ('{"type":"transaction.ingested"}', "unknown_event_type")],
+)
+def test_sends_what_it_can_not_decode_to_the_dead_letter_queue(
+    tenant: TenantStatements, body: str, reason: str
+) -> None:
+    marked = body.replace("}", f',"of":"{tenant.tenant_id}"}}') if "}" in body else f"{body} {tenant.tenant_id}"
     tenant.sqs.send_message(QueueUrl=tenant.services.queue_urls[QUEUE], MessageBody=marked)
     [dead] = tenant.receive(DEAD_LETTERS)
-    assert (dead["Body"], dead["MessageAttributes"]["reason"]["StringValue"]) == (marked, "undecodable")
+    assert (dead["Body"], dead["MessageAttributes"]["reason"]["StringValue"]) == (marked, reason)
 
 
 def test_sends_a_statement_that_the_tenant_does_not_have_to_the_dead_letter_queue(tenant: TenantStatements) -> None:

@@ -31,7 +31,7 @@ class WorkerProcess:
         while time.monotonic() < end:
             for line in self.log:
                 if line["message"] == "listening":
-                    return f"http://127.0.0.1:{line['port']}"
+                    return str(line["address"])
             assert self.process.poll() is None, self._log_path.read_text()
             time.sleep(0.02)
         raise TimeoutError(self._log_path.read_text())

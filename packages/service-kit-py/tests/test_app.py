@@ -82,7 +82,7 @@ def test_answers_a_validation_error_with_every_field(client: TestClient) -> None
         "title": "Bad Request",
         "status": 400,
         "code": "invalid_request",
-        "detail": "The request is not as expected.",
+        "detail": "The body is not as expected.",
         "errors": [
             {"field": "/amount", "expected": "to be present"},
             {"field": "/surplus", "expected": "to be absent"},

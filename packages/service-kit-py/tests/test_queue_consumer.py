@@ -61,7 +61,7 @@ def consume(sqs: "SQSClient", queue_url: str) -> Iterator[Consume]:
             sqs,
             "transactions",
             queue_url,
-            partial(decode_envelope, model=StatementReceived),
+            partial(decode_envelope, model=StatementReceived, event_type="statement.received"),
             handle,
             metrics or ServiceMetrics("example-service"),
         )
@@ -118,22 +118,23 @@ def test_handles_a_message_in_the_senders_trace_for_its_tenant(
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "reason"),
     [
-        "no json",
-        "[]",
-        '{"id": 1}',
-        envelope(type="transaction.ingested"),
-        envelope(tenantId="t", data={"statementId": "7"}),
+        ("no json", "invalid_json"),
+        ("[]", "unknown_event_type"),
+        (envelope(type="transaction.ingested"), "unknown_event_type"),
+        (envelope(tenantId="t"), "invalid_event"),
+        (envelope(data={"statementId": STATEMENT}), "invalid_event"),
     ],
+    ids=["no json", "no object", "other event", "no tenant", "less data"],
 )
 def test_sends_an_undecodable_message_to_the_dead_letter_queue_with_its_reason(
-    sqs: "SQSClient", queue_url: str, consume: Consume, body: str
+    sqs: "SQSClient", queue_url: str, consume: Consume, body: str, reason: str
 ) -> None:
     sqs.send_message(QueueUrl=queue_url, MessageBody=body)
     consume(lambda _event, _message: None)
     [dead] = dead_letters(sqs, queue_url)
-    assert (dead["Body"], dead["MessageAttributes"]["reason"]["StringValue"]) == (body, "undecodable")
+    assert (dead["Body"], dead["MessageAttributes"]["reason"]["StringValue"]) == (body, reason)
     wait_until(lambda: messages_left(sqs, queue_url) == 0)
 
 

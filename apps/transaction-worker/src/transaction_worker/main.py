@@ -54,7 +54,7 @@ def serve(config: Config, on_step: OnStep) -> None:
         sqs,
         "transactions",
         config.text("TRANSACTIONS_QUEUE_URL"),
-        partial(decode_envelope, model=StatementReceived),
+        partial(decode_envelope, model=StatementReceived, event_type="statement.received"),
         IngestStatement(statements, files, IngestMetrics(metrics)),
         metrics,
         workers=WORKERS,

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 READINESS_TIMEOUT_S = 2.0
 BODY_MAX_BYTES = 1024 * 1024
 _codes = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 415: "unsupported_media_type"}
+_details = {413: "The body is larger than this operation accepts."}
 
 Check = Callable[[], object]
 """Raises when the named thing can't be used. Blocking, so it runs in a thread."""
@@ -55,7 +56,7 @@ def _add_probes(
     async def ready(response: Response) -> Readiness:
         checks = await asyncio.gather(*(_checked(name, check) for name, check in readiness.items()))
         if app.state.draining:
-            checks.append(ReadinessCheck(name="process", ready=False, detail="stops"))
+            checks.append(ReadinessCheck(name="process", ready=False, detail="stopping"))
         is_ready = all(check.ready for check in checks)
         response.status_code = 200 if is_ready else 503
         return Readiness(ready=is_ready, checks=checks)
@@ -83,14 +84,24 @@ def _add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
         errors = [FieldFault(_pointer(fault["loc"]), _expected(fault)) for fault in error.errors()]
-        return problem_response(ProblemError(400, "invalid_request", "The request is not as expected.", errors=errors))
+        return problem_response(
+            ProblemError(400, "invalid_request", f"The {_place(error)} is not as expected.", errors=errors)
+        )
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> JSONResponse:
         code = _codes.get(error.status_code, "invalid_request" if error.status_code < 500 else "internal_error")
-        named = f"{request.method} {request.url.path}"
-        detail = named if error.status_code in (404, 405) else str(error.detail)
+        detail = _details.get(error.status_code, str(error.detail))
+        if error.status_code in (404, 405):
+            detail = f"{request.method} {request.url.path}"[:300]
+        if error.headers is not None and "Allow" in error.headers:
+            detail = f"{detail}; allowed: {error.headers['Allow']}"
         return problem_response(ProblemError(error.status_code, code, detail, error.headers))
+
+
+def _place(error: RequestValidationError) -> str:
+    places = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
+    return places.pop() if len(places) == 1 else "request"
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:

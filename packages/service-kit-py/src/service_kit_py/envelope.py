@@ -21,7 +21,14 @@ EventModel = TypeVar("EventModel", bound=BaseModel)
 
 
 class EnvelopeError(Exception):
-    """The text is not the event that its queue carries; the message says what is wrong."""
+    """The text is not the event that its queue carries.
+
+    `reason` is invalid_json, unknown_event_type or invalid_event; the message says what is wrong.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +53,18 @@ def encode_envelope(row: OutboxRow) -> str:
     return json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
 
 
-def decode_envelope(text: str, model: type[EventModel]) -> EventModel:
-    """The event in `text`, which must satisfy its contract. Raises EnvelopeError."""
+def decode_envelope(text: str, model: type[EventModel], event_type: str) -> EventModel:
+    """The event in `text`, which must be of `event_type` and satisfy its contract. Raises EnvelopeError."""
+    try:
+        message = json.loads(text)
+    except ValueError as error:
+        raise EnvelopeError("invalid_json", "the body is no JSON") from error
+    found = message.get("type") if isinstance(message, dict) else None
+    if found != event_type:
+        raise EnvelopeError("unknown_event_type", f"expected {event_type}, got {found!r:.100}")
     try:
         return model.model_validate_json(text)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False)
         places = ("/".join(map(str, fault["loc"])) + ": " + fault["msg"] for fault in faults[:5])
-        raise EnvelopeError("; ".join(places)) from error
+        raise EnvelopeError("invalid_event", "; ".join(places)) from error

@@ -14,7 +14,7 @@ class JsonBody:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not _is_json_or_nothing(Headers(scope=scope)):
-            detail = "The body must be application/json."
+            detail = "The body's media type is not one that this operation accepts."
             await problem_response(ProblemError(415, "unsupported_media_type", detail))(scope, receive, send)
             return
         size = 0
@@ -25,7 +25,7 @@ class JsonBody:
             size += len(message.get("body", b""))
             if size > self._size_max_bytes:
                 # FastAPI passes this kind of exception on from where it reads the body.
-                raise HTTPException(413, f"The body has more than {self._size_max_bytes} bytes.")
+                raise HTTPException(413)
             return message
 
         await self._app(scope, counted, send)

@@ -49,12 +49,13 @@ class OutboxRelay:
         """Sends without waiting for the next poll; called after a commit."""
         self._wanted.set()
 
-    def stop(self, grace_seconds: float) -> None:
-        """Sends what has been committed, then ends."""
+    def stop(self, grace_seconds: float) -> bool:
+        """Sends what has been committed, then ends; whether in time."""
         self._stopping.set()
         self._wanted.set()
         if self._thread.is_alive():
             self._thread.join(grace_seconds)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         while True:

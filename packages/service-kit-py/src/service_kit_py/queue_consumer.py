@@ -188,7 +188,7 @@ class QueueConsumer(Generic[EventT]):
         try:
             event = self._decode(message.body)
         except EnvelopeError as error:
-            return Poison("undecodable", str(error))
+            return Poison(error.reason, str(error))
         note_tenant(event.tenant_id)
         return self._handle_event(event, message)
 

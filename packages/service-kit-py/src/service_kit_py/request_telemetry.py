@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Iterable
 
 from psycopg import OperationalError
 from psycopg_pool import PoolClosed, PoolTimeout, TooManyRequests
@@ -39,7 +40,7 @@ class RequestTelemetry:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 has_started = True
-                message["headers"] = [*message["headers"], (b"traceparent", traceparent.encode())]
+                message["headers"] = _with_defaults(message["headers"], traceparent.encode())
             await send(message)
 
         try:
@@ -61,8 +62,14 @@ class RequestTelemetry:
         log.log(level, "request", extra={"method": method, "route": route, "status": status, "durationMs": duration_ms})
 
 
+def _with_defaults(headers: Iterable[tuple[bytes, bytes]], traceparent: bytes) -> list[tuple[bytes, bytes]]:
+    own = list(headers)
+    if not any(name == b"cache-control" for name, _value in own):
+        own.append((b"cache-control", b"no-store"))
+    return [*own, (b"x-content-type-options", b"nosniff"), (b"traceparent", traceparent)]
+
+
 def _problem(error: Exception) -> ProblemError:
     if isinstance(error, _unavailable):
-        detail = "Something that the service depends on does not answer."
-        return ProblemError(503, "unavailable", detail, {"retry-after": "5"})
+        return ProblemError(503, "unavailable", "The service can't answer at the moment.", {"retry-after": "1"})
     return ProblemError(500, "internal_error", "The request failed unexpectedly.")

@@ -1,10 +1,12 @@
 """The life of a service process: start, serve, drain on a signal, end."""
 
 import logging
+import os
 import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,17 +20,17 @@ KEEP_ALIVE_S = 65
 
 @dataclass(frozen=True)
 class Part:
-    """Something that runs beside the HTTP server. `stop` gets the seconds it may take."""
+    """Something that runs beside the HTTP server. `stop` gets the seconds it may take; False: that was too short."""
 
     name: str
     start: Callable[[], None]
-    stop: Callable[[float], object]
+    stop: Callable[[float], bool | None]
 
 
 def run_service(app: FastAPI, host: str, port: int, grace_seconds: float, parts: Sequence[Part] = ()) -> None:
-    """Serves `app` and runs `parts` until SIGTERM or SIGINT; then stops in reverse order, server first.
+    """Serves `app` and runs `parts` until SIGTERM or SIGINT; then stops the server, and the parts last to first.
 
-    A second signal ends the process at once. Exits with 1 if the address is taken.
+    Exits with 1 if the address is taken, the server ends by itself, or something does not stop in time.
     """
     stopping = threading.Event()
     _stop_on_signals(stopping)
@@ -45,20 +47,29 @@ def run_service(app: FastAPI, host: str, port: int, grace_seconds: float, parts:
             part.start()
             started.append(part)
         thread.start()
-        log.info("listening", extra={"host": host, "port": listener.getsockname()[1]})
-        while not stopping.wait(1.0):
-            if not thread.is_alive():
-                log.error("the HTTP server ended unexpectedly")
-                sys.exit(1)
+        log.info("listening", extra={"address": f"http://{host}:{listener.getsockname()[1]}"})
+        while not stopping.wait(1.0) and thread.is_alive():
+            pass
     finally:
+        is_crash = not stopping.is_set()
         app.state.draining = True
         server.should_exit = True
-        for part in reversed(started):
-            part.stop(grace_seconds)
+        deadline = time.monotonic() + grace_seconds
+        # Requests first: they need what the parts give.
         if thread.is_alive():
             thread.join(grace_seconds)
+        late = ["http"] if thread.is_alive() else []
+        late += [part.name for part in reversed(started) if part.stop(max(0.1, deadline - time.monotonic())) is False]
         listener.close()
+    if is_crash:
+        log.error("the HTTP server ended unexpectedly")
+    if late:
+        log.error("not everything stopped within the grace", extra={"late": late})
+    else:
         log.info("stopped")
+    # The interpreter's own exit would wait for threads that are late.
+    sys.stdout.flush()
+    os._exit(1 if is_crash or late else 0)
 
 
 class _Server(uvicorn.Server):
@@ -79,11 +90,11 @@ class _Server(uvicorn.Server):
 
 
 def _stop_on_signals(stopping: threading.Event) -> None:
+    """Further signals change nothing: Ctrl-C reaches a whole process group, and its parent signals again."""
+
     def on_signal(number: int, _frame: object) -> None:
-        if stopping.is_set():
-            # The default action ends the process.
-            signal.signal(number, signal.SIG_DFL)
-            signal.raise_signal(number)
+        if not stopping.is_set():
+            log.info("stopping", extra={"signal": signal.Signals(number).name})
         stopping.set()
 
     signal.signal(signal.SIGTERM, on_signal)
