@@ -1,6 +1,6 @@
 import { Type, type TSchema } from 'typebox';
 import { shape } from '../shape.ts';
-import { Cursor, integer, nullable, strict } from './primitives.ts';
+import { Cursor, nullable, strict } from './primitives.ts';
 
 export const PAGE_LIMIT_MAX = 500;
 export const PAGE_LIMIT_DEFAULT = 100;
@@ -19,5 +19,3 @@ export function page<const Name extends string, Item extends TSchema>(name: Name
   }));
 }
 
-/** How many rows a list without pages holds at most. */
-export const count = integer(0);
