@@ -1,9 +1,15 @@
 """Statements from outside the repository: FINTRACK_FIXTURES, or shared/fixtures beside or inside the repository."""
 
+import io
 import os
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
+
+from transaction_worker.domain.entry import Entry
+from transaction_worker.domain.parse_statement import parse_statement
+from transaction_worker.domain.statement_error import StatementError, StatementRejected
 
 _REPOSITORY = Path(__file__).resolve().parents[4]
 
@@ -38,3 +44,34 @@ def fixture_named(request: pytest.FixtureRequest) -> Path:
     if not path.is_file():
         pytest.skip(f"no {path}; set FINTRACK_FIXTURES to the folder of public statements")
     return path
+
+
+class Reading(Protocol):
+    """Reads a statement from text or bytes, with the options of `parse_statement`."""
+
+    def __call__(self, content: str | bytes, **options: Any) -> list[Entry]: ...
+
+
+class Rejection(Protocol):
+    def __call__(self, content: str | bytes, **options: Any) -> StatementError: ...
+
+
+@pytest.fixture
+def read() -> Reading:
+    def reading(content: str | bytes, **options: Any) -> list[Entry]:
+        raw = content.encode() if isinstance(content, str) else content
+        return list(parse_statement(io.BytesIO(raw), **{"file_name": "statement", **options}))
+
+    return reading
+
+
+@pytest.fixture
+def rejection(read: Reading) -> Rejection:
+    """The error with which a statement is rejected."""
+
+    def rejecting(content: str | bytes, **options: Any) -> StatementError:
+        with pytest.raises(StatementRejected) as caught:
+            read(content, **options)
+        return caught.value.error
+
+    return rejecting

@@ -26,8 +26,6 @@ def text_lines(stream: BinaryIO, head: bytes, *, keep_ends: bool = False) -> Ite
             yield decoded.removeprefix("\ufeff") if number == 1 else decoded
     except UnicodeDecodeError as error:
         raise rejected("encoding_invalid", number + 1, "line", "valid UTF-16") from error
-    finally:
-        text.detach()
 
 
 def decoded_line(line: str) -> str:

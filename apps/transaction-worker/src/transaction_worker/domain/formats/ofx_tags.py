@@ -83,16 +83,13 @@ def _split(stream: BinaryIO, head: bytes) -> Iterator[str]:
     utf_16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     text = TextIOWrapper(stream, encoding="utf-16" if utf_16 else "latin-1", errors="replace", newline=None)
     rest = ""
-    try:
-        while chunk := text.read(_CHUNK):
-            *complete, rest = (rest + chunk).split("<")
-            if len(rest) > _TAG_CHARACTERS_MAX:
-                raise rejected("text_too_long", None, "tag", f"at most {_TAG_CHARACTERS_MAX} characters")
-            for piece in complete:
-                yield piece if utf_16 or piece.isascii() else decoded_line(piece)
-        yield rest if utf_16 or rest.isascii() else decoded_line(rest)
-    finally:
-        text.detach()
+    while chunk := text.read(_CHUNK):
+        *complete, rest = (rest + chunk).split("<")
+        if len(rest) > _TAG_CHARACTERS_MAX:
+            raise rejected("text_too_long", None, "tag", f"at most {_TAG_CHARACTERS_MAX} characters")
+        for piece in complete:
+            yield piece if utf_16 or piece.isascii() else decoded_line(piece)
+    yield rest if utf_16 or rest.isascii() else decoded_line(rest)
 
 
 def _value(text: str) -> str | None:
