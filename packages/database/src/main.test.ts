@@ -26,6 +26,15 @@ it('migrates up, tells the status, goes down as far as told, and says when there
 });
 
 it('exits 2 for a wrong command and 1 for a database that refuses', async () => {
-  expect(await run(['sideways'])).toMatchObject({ status: 2, stderr: 'usage: main.ts up [COUNT] | down COUNT | status\n' });
+  expect(await run(['sideways'])).toMatchObject({ status: 2, stderr: 'usage: main.ts up [COUNT] | down COUNT | status | verify\n' });
   expect(await run(['status'], { DB_PASSWORD: 'wrong' })).toMatchObject({ status: 1, stderr: expect.stringContaining('password authentication failed') });
+});
+
+it('verifies that tenants are isolated, and exits 1 naming what isolates them no more', async () => {
+  await postgres.database('fintrack');
+  await run(['up']);
+  expect(await run(['verify'])).toEqual({ status: 0, stdout: 'tenants are isolated\n', stderr: '' });
+  const migrator = await postgres.connect('fintrack_migrator', 'fintrack');
+  await migrator.query('drop policy tenant_isolation on fintrack.rules');
+  expect(await run(['verify'])).toMatchObject({ status: 1, stderr: 'fintrack.rules: has no policy tenant_isolation for all commands and roles\n' });
 });

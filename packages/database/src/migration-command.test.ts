@@ -39,7 +39,7 @@ describe('parseCommand', () => {
     });
   });
 
-  it.each([[[]], [['sideways']], [['up', '1', '2']], [['status', '1']]])('shows its usage for %j', (args) => {
-    expect(parseCommand(args, environment)).toEqual({ faults: ['usage: main.ts up [COUNT] | down COUNT | status'] });
+  it.each([[[]], [['sideways']], [['up', '1', '2']], [['status', '1']], [['verify', '1']]])('shows its usage for %j', (args) => {
+    expect(parseCommand(args, environment)).toEqual({ faults: ['usage: main.ts up [COUNT] | down COUNT | status | verify'] });
   });
 });

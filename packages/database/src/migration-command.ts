@@ -1,5 +1,6 @@
 export interface MigrationCommand {
-  readonly action: 'up' | 'down' | 'status';
+  /** `verify` looks for holes between tenants. */
+  readonly action: 'up' | 'down' | 'status' | 'verify';
   /** How many migrations; always given for `down`. */
   readonly count?: number;
   readonly connectionString: string;
@@ -15,7 +16,7 @@ export interface CommandFaults {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const usage = 'usage: main.ts up [COUNT] | down COUNT | status';
+const usage = 'usage: main.ts up [COUNT] | down COUNT | status | verify';
 
 /**
  * Reads the command line and the environment: DB_HOST, DB_PORT, DB_NAME (fintrack), DB_USER (fintrack_migrator),
@@ -28,7 +29,7 @@ export function parseCommand(args: readonly string[], environment: Environment):
   if (rest.length > 0 || !isAction(action)) faults.push(usage);
   const count = countText === undefined ? undefined : integer('COUNT', countText, 1, 1000, faults);
   if (action === 'down' && countText === undefined) faults.push('down: say how many migrations to revert');
-  if (action === 'status' && countText !== undefined) faults.push(usage);
+  if ((action === 'status' || action === 'verify') && countText !== undefined) faults.push(usage);
   const timeout = (key: string, fallback: number) => integer(`CONFIG: ${key}`, environment[key] ?? String(fallback), 100, 86_400_000, faults);
   const command = {
     connectionString: connection(environment, faults),
@@ -41,7 +42,7 @@ export function parseCommand(args: readonly string[], environment: Environment):
 }
 
 function isAction(action: string | undefined): action is MigrationCommand['action'] {
-  return action === 'up' || action === 'down' || action === 'status';
+  return action === 'up' || action === 'down' || action === 'status' || action === 'verify';
 }
 
 function connection(environment: Environment, faults: string[]): string {
