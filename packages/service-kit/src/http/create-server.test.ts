@@ -116,6 +116,20 @@ describe('a request that is as the contract says', () => {
   });
 });
 
+describe('what does not compile', () => {
+  it('is an operation without handler, a problem that the contract does not list, and an answer of another shape', () => {
+    // @ts-expect-error createWidget, makeTenant and listText are missing
+    const incomplete: Handlers<typeof operations> = { getWidget: handlers.getWidget };
+    // @ts-expect-error the contract lists no such code for this operation
+    const unlisted: Handlers<typeof operations>['createWidget'] = async () => problem('widget_not_found');
+    // @ts-expect-error the name is missing
+    const misshapen: Handlers<typeof operations>['createWidget'] = async () => reply(201, { size: 1 });
+    // @ts-expect-error the contract has no status 200 for this operation
+    const misnumbered: Handlers<typeof operations>['createWidget'] = async ({ body }) => reply(200, body);
+    expect([incomplete, unlisted, misshapen, misnumbered]).toHaveLength(4);
+  });
+});
+
 describe('400', () => {
   it('names every field of the body and what was expected there', async () => {
     const response = await post({ size: 12, colour: 'red' });

@@ -107,6 +107,12 @@ describe('OutboxRelay', () => {
     await queue.drain(queue.url);
   });
 
+  it('is never given an event that no queue would take', async () => {
+    const tooLarge = { ...data(), sourceKind: 'x'.repeat(250_001) as 'bank' };
+    const work = inTenant(database.db, tenantId, (transaction) => appendToOutbox(transaction, { eventId: randomUUID(), tenantId, type: 'transaction.ingested', data: tooLarge }));
+    await expect(work).rejects.toThrow('expected at most 250000');
+  });
+
   it('sends what is committed before it stops', async () => {
     const { relay } = makeRelay();
     await append();
