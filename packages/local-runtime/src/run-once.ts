@@ -40,7 +40,8 @@ export async function runOnce(options: CliOptions, printer: LogPrinter): Promise
     if (code === 0) printer.say(`As expected, after ${((Date.now() - begin) / 1000).toFixed(1)} s.`);
     return code;
   } catch (error) {
-    printer.say(`\nFailed: ${(error as Error).message}\nThe services' last lines:`);
+    printer.say(`\nFailed: ${(error as Error).message}`);
+    if (recent.length > 0) printer.say("The services' last lines:");
     for (const line of recent) printer.say(`    ${line}`);
     return 1;
   } finally {

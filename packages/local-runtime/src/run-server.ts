@@ -2,7 +2,7 @@ import { services } from '@fintrack/catalog';
 import type { CliOptions } from './cli-options.ts';
 import { crashReport } from './console/crash-report.ts';
 import { onInterrupt } from './console/interrupts.ts';
-import type { LogPrinter } from './console/log-printer.ts';
+import { type LogPrinter, needsAttention } from './console/log-printer.ts';
 import { table } from './console/table.ts';
 import { gatewayPort } from './gateway-port.ts';
 import { reconcileSamples } from './once/reconcile-samples.ts';
@@ -25,6 +25,8 @@ export async function runServer(options: CliOptions, printer: LogPrinter, reposi
   const port = await gatewayPort(options.port, (line) => printer.say(line));
   printer.say(`Starting FinTrack; data in ${options.dataDirectory}`);
   let fintrack: Fintrack | undefined;
+  // Until the sign-in is printed, only what needs attention; all lines are in logs/ of the data folder.
+  let isQuiet = true;
   try {
     fintrack = await startFintrack({
       ...(repository === undefined ? {} : { repository }),
@@ -33,12 +35,15 @@ export async function runServer(options: CliOptions, printer: LogPrinter, reposi
       port,
       web: true,
       signal: abort.signal,
-      onLine: (service, line) => printer.service(service, line),
+      onLine: (service, line) => {
+        if (!isQuiet || needsAttention(line)) printer.service(service, line);
+      },
       onCrash: (crash) => printer.say(crashReport(crash)),
       onStep: (step, durationMs) => printer.say(`  ${step}: ${seconds(durationMs)}`),
     });
     if (await seedDemo(fintrack)) await importSamples(fintrack, printer);
     printer.say(welcome(fintrack, Date.now() - begin));
+    isQuiet = false;
     const end = await Promise.race([interrupts.first, fintrack.failed]);
     if (!(end instanceof Error)) return 0;
     printer.say(`\n${end.message}\nStopping everything.`);

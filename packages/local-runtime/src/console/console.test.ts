@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it, jest } from '@jest/globals';
 import { crashReport } from './crash-report.ts';
 import { onInterrupt } from './interrupts.ts';
-import { LogPrinter, readable } from './log-printer.ts';
+import { LogPrinter, needsAttention, readable } from './log-printer.ts';
 import { table } from './table.ts';
 
 describe('LogPrinter', () => {
@@ -25,6 +25,13 @@ describe('LogPrinter', () => {
     expect(readable('{"level":"warn","time":"t","service":"s","message":"slow","ms":12,"route":"/x"}')).toBe('warn slow ms=12 route=/x');
     expect(readable('{"no":"message"}')).toBe('{"no":"message"}');
     expect(readable('{broken')).toBe('{broken');
+  });
+});
+
+describe('needsAttention', () => {
+  it('lets through warnings, errors and what is no structured line', () => {
+    const lines = ['{"level":"info","message":"m"}', '{"level":"debug","message":"m"}', '{"level":"warn","message":"m"}', '{"level":"error","message":"m"}', 'Traceback'];
+    expect(lines.map(needsAttention)).toEqual([false, false, true, true, true]);
   });
 });
 

@@ -5,7 +5,7 @@ const colours = [36, 33, 32, 35, 34, 31, 96, 93, 92, 95];
 const width = Math.max(...serviceNames.map((name) => name.length));
 
 /** Fields that the prefix or the message already says. */
-const omitted = new Set(['level', 'time', 'timestamp', 'msg', 'message', 'service', 'pid', 'hostname', 'version']);
+const omitted = new Set(['level', 'time', 'timestamp', 'msg', 'message', 'service', 'pid', 'hostname', 'version', 'spanId']);
 
 /** Prefixes lines with their origin, in colour on a terminal only. */
 export class LogPrinter {
@@ -41,6 +41,12 @@ export function readable(line: string): string {
   if (typeof message !== 'string') return line;
   const rest = Object.entries(entry).filter(([key]) => !omitted.has(key)).map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   return [String(entry['level'] ?? 'info'), message, ...rest].join(' ');
+}
+
+/** Whether a line says more than that all is well: a warning, an error, or no structured line at all. */
+export function needsAttention(line: string): boolean {
+  const level = parse(line)?.['level'];
+  return level !== 'info' && level !== 'debug';
 }
 
 function parse(line: string): Record<string, unknown> | undefined {
