@@ -101,7 +101,7 @@ def test_surplus_zeros_pass_and_precision_loss_is_rejected(read: Any, rejection:
         (_PLAIN.replace("1.00", "1,00"), "amount_malformed", "Ntry/Amt"),
         (_PLAIN.replace("1.00", ""), "amount_malformed", "Ntry/Amt"),
         (_PLAIN.replace('"EUR"', '"EURO"'), "currency_unknown", "Ntry/Amt/@Ccy"),
-        ("<CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-02</Dt></BookgDt>", "element_missing", "Ntry/Amt"),
+        (_PLAIN.replace('<Amt Ccy="EUR">1.00</Amt>', ""), "element_missing", "Ntry/Amt"),
         (_PLAIN.replace("<BookgDt><Dt>2026-11-02</Dt></BookgDt>", ""), "element_missing", "Ntry/BookgDt"),
         (_PLAIN.replace("2026-11-02", "1789-07-14"), "date_out_of_range", "booking date"),
     ],

@@ -31,7 +31,8 @@ def _rendered(parsed: ParsedStatement) -> str:
             f"{summary.entry_count} entries, {summary.skipped_count} skipped"
         ]
         lines += [
-            f"  {balance.kind} {balance.amount_minor} {balance.currency} on {balance.balance_date} (line {balance.line})"
+            f"  {balance.kind} {balance.amount_minor} {balance.currency} on {balance.balance_date}"
+            f" (line {balance.line})"
             for balance in summary.balances
         ]
         lines += [f"  warning {warning.code} (line {warning.line}): {warning.message}" for warning in summary.warnings]

@@ -25,7 +25,7 @@ def test_a_batch_gives_its_transactions_in_order(read: Any) -> None:
         ({"valueDate": 5}, "date_invalid", "transactions/1/valueDate"),
         ({"amount": "5"}, "amount_malformed", "transactions/1/amount/amountMinor"),
         ({"amount": {"amountMinor": 5, "currency": "EUR"}}, "amount_malformed", "transactions/1/amount/amountMinor"),
-        ({"amount": {"amountMinor": "1" * 19, "currency": "EUR"}}, "amount_malformed", "transactions/1/amount/amountMinor"),
+        ({"amount": {"amountMinor": "1" * 19}}, "amount_malformed", "transactions/1/amount/amountMinor"),
         ({"amount": {"amountMinor": "5", "currency": "eur"}}, "currency_unknown", "transactions/1/amount/currency"),
         ({"reference": 5}, "batch_invalid", "transactions/1/reference"),
         ({"unknown": 5}, "batch_invalid", "transactions/1/unknown"),

@@ -94,7 +94,8 @@ def _ofx(entries: list[Entry]) -> str:
         f"<REFNUM>{escape(entry.reference or '')}<MEMO>{escape(entry.description)}</STMTTRN>"
         for entry in entries
     )
-    return f"<OFX><STMTRS><CURDEF>{entries[0].currency}<BANKACCTFROM><ACCTID>{_ACCOUNT}</BANKACCTFROM>{body}</STMTRS></OFX>"
+    account = f"<BANKACCTFROM><ACCTID>{_ACCOUNT}</BANKACCTFROM>"
+    return f"<OFX><STMTRS><CURDEF>{entries[0].currency}{account}{body}</STMTRS></OFX>"
 
 
 def _json(entries: list[Entry]) -> str:
@@ -157,7 +158,7 @@ _WRITERS: list[tuple[str, Callable[[list[Entry]], str], str]] = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize(("write", "letters"), [writer[1:] for writer in _WRITERS], ids=[name for name, *_ in _WRITERS])
 def test_a_written_statement_reads_back_as_its_entries(
     write: Callable[[list[Entry]], str], letters: str, seed: int
@@ -182,7 +183,7 @@ def test_every_entry_has_its_own_fingerprint_and_occurrence_and_keeps_it_when_re
     assert keys() == first
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(25))
 @pytest.mark.parametrize("write", [writer[1] for writer in _WRITERS], ids=[name for name, *_ in _WRITERS])
 def test_a_damaged_statement_is_read_or_rejected_and_never_fails_otherwise(
     write: Callable[[list[Entry]], str], seed: int
