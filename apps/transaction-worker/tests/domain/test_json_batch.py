@@ -53,5 +53,12 @@ def test_a_faulty_batch_is_rejected(rejection: Any, text: str, code: str, line: 
     assert (error.code, error.line) == (code, line)
 
 
+def test_an_error_can_always_be_stored_whatever_the_file_calls_its_members(rejection: Any) -> None:
+    error = rejection(_batch({**_TRANSACTION, "\x00\ud800" + "x" * 1000: 1}))
+    assert error.field.startswith("transactions/0/\\x00\\ud800x")
+    assert len(error.field) == 300
+    assert error.message.isprintable()
+
+
 def test_a_file_over_the_limit_is_rejected(rejection: Any) -> None:
     assert rejection(b" " * (17 << 20) + b"{}", format="json").code in {"file_too_large", "file_empty"}

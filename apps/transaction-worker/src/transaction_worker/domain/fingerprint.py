@@ -1,32 +1,32 @@
 import hashlib
-from json import JSONEncoder
+from json.encoder import encode_basestring_ascii as _quoted
+from typing import Final
 from uuid import UUID
 
 from .entry import Entry
 
-_encode = JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+_NULL: Final = "null"
 
 
 def fingerprint(entry: Entry, source_kind: str) -> bytes:
     """32 bytes of SHA-256 over what makes an entry that entry; file, line and account name stay out of it.
 
-    The digest is taken over a JSON array, which no text inside a field can imitate.
+    The digest is taken over a JSON array of texts and nulls, which no text inside a field can imitate. It is put
+    together by hand, in half the time that a JSON encoder takes for it.
     """
-    fields = [
-        entry.account_identifier,
-        source_kind,
-        entry.booking_date.isoformat(),
-        None if entry.value_date is None else entry.value_date.isoformat(),
-        str(entry.amount_minor),
-        entry.currency,
-        entry.reference,
-        entry.bank_reference,
-        entry.counterparty_name,
-        entry.counterparty_account,
-        entry.description,
-        entry.transaction_code,
-    ]
-    return hashlib.sha256(_encode(fields).encode("ascii")).digest()
+    value_date = entry.value_date
+    fields = (
+        f'[{_quoted(entry.account_identifier)},{_quoted(source_kind)},"{entry.booking_date.isoformat()}",'
+        f"{_NULL if value_date is None else _quoted(value_date.isoformat())},"
+        f'"{entry.amount_minor}",{_quoted(entry.currency)},{_text(entry.reference)},{_text(entry.bank_reference)},'
+        f"{_text(entry.counterparty_name)},{_text(entry.counterparty_account)},{_quoted(entry.description)},"
+        f"{_text(entry.transaction_code)}]"
+    )
+    return hashlib.sha256(fields.encode("ascii")).digest()
+
+
+def _text(text: str | None) -> str:
+    return _NULL if text is None else _quoted(text)
 
 
 def transaction_id(tenant_id: UUID, entry_fingerprint: bytes, occurrence: int) -> UUID:

@@ -55,6 +55,8 @@ StatementErrorCode = Literal[
     "xml_malformed",
 ]
 
+_FIELD_CHARACTERS_MAX = 300
+
 
 @dataclass(frozen=True, slots=True)
 class StatementError:
@@ -85,8 +87,14 @@ def rejected(
     """The rejection with its message: place, field, expectation and, shortened, what stood there."""
     place = "" if line is None else f"line {line}: "
     found = "" if got is None else f", got {_shortened(got)}"
+    field = _printable(field)[:_FIELD_CHARACTERS_MAX]
     message = f"{place}{field.removesuffix(':')}: expected {expected}{found}"
     return StatementRejected(StatementError(code, line, field, expected, message))
+
+
+def _printable(text: str) -> str:
+    """The text, escaped where it holds what neither JSON nor PostgreSQL takes, such as NUL or a lone surrogate."""
+    return text if text.isprintable() else ascii(text)[1:-1]
 
 
 def _shortened(text: str) -> str:
