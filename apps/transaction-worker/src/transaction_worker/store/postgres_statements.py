@@ -35,7 +35,7 @@ insert into transactions (
 select
   %(tenant_id)s, staged.transaction_id, account.account_id, %(statement_id)s, staged.amount_minor, staged.booking_date,
   staged.value_date, staged.occurrence, %(source_kind)s, staged.currency, staged.fingerprint, staged.reference,
-  staged.bank_reference, staged.counterparty_name, staged.counterparty_account, staged.description,
+  staged.bank_reference, staged.counterparty_name, staged.counterparty_account, coalesce(staged.description, ''),
   staged.transaction_code
 from staged
 join unnest(%(ordinals)s::integer[], %(account_ids)s::uuid[]) as account (ordinal, account_id)
@@ -115,7 +115,7 @@ class PostgresStatements:
 
     def _copy(self, connection: Connection[TupleRow], staged: StagedEntries) -> None:
         connection.execute(f"create temp table staged ({STAGED_COLUMNS}) on commit drop")
-        with connection.cursor() as cursor, cursor.copy("copy staged from stdin") as copy:
+        with connection.cursor() as cursor, cursor.copy("copy staged from stdin (null '')") as copy:
             for chunk in staged.chunks():
                 copy.write(chunk)
             self._on_step("in_copy")

@@ -12,15 +12,15 @@ from transaction_worker.domain.occurrence import Occurrences
 MEMORY_MAX_BYTES = 32 * 1024 * 1024
 BLOCK_ROWS = 1000
 CHUNK_BYTES = 256 * 1024
-_VERSION_5_MASK = ~(0xF000 << 64 | 0xC000 << 48)
-_VERSION_5 = 0x5000 << 64 | 0x8000 << 48
+# The variant bits of a UUID (10) over the first two of a hexadecimal digit.
+_VARIANT = {f"{digit:x}": f"{digit & 3 | 8:x}" for digit in range(16)}
 
 STAGED_COLUMNS = (
     "transaction_id uuid, account integer, amount_minor bigint, booking_date date, value_date date,"
     " occurrence integer, currency text, fingerprint bytea, reference text, bank_reference text,"
     " counterparty_name text, counterparty_account text, description text, transaction_code text"
 )
-"""Columns of a staged row, in the order in which they are written."""
+"""Columns of a staged row, in the order in which they are written; an empty text stands for null."""
 
 
 @dataclass(slots=True)
@@ -69,33 +69,37 @@ class StagedEntries:
             yield chunk
 
     def _write(self, entries: Iterable[Entry]) -> None:
+        """Each row costs some 7 µs here, so what is written for a hundred thousand of them avoids every call it can."""
+        source_kind, accounts, days = self._source_kind, self.accounts, self._booking_days
         number = Occurrences().next
         tenant = hashlib.sha1(self._tenant_id.bytes, usedforsecurity=False)
         block: list[str] = []
         for entry in entries:
-            digest = fingerprint(entry, self._source_kind)
+            digest = fingerprint(entry, source_kind)
             occurrence = number(digest)
             fingerprint_hex = digest.hex()
+            # transaction_id() by hand; a test holds the two together.
             name = tenant.copy()
             name.update(f"{fingerprint_hex}:{occurrence}".encode())
-            identity = int.from_bytes(name.digest()[:16], "big") & _VERSION_5_MASK | _VERSION_5
-            account = self.accounts.get(entry.account_identifier)
+            sha1 = name.hexdigest()
+            identity = f"{sha1[:12]}5{sha1[13:16]}{_VARIANT[sha1[16]]}{sha1[17:32]}"
+            account = accounts.get(entry.account_identifier)
             if account is None or account.currency != entry.currency:
                 account = self._account(entry)
-            booking_day = self._booking_days.get(entry.booking_date) or self._booking_day(entry)
             value_date = entry.value_date
-            value_day = "\\N" if value_date is None else value_date.isoformat()
+            # The domain lets neither empty texts nor control characters through: '' is free to mean null, and
+            # backslashes alone need escaping.
             texts = (
-                entry.reference,
-                entry.bank_reference,
-                entry.counterparty_name,
-                entry.counterparty_account,
-                entry.description,
-                entry.transaction_code,
+                f"{entry.reference or ''}\t{entry.bank_reference or ''}\t{entry.counterparty_name or ''}"
+                f"\t{entry.counterparty_account or ''}\t{entry.description}\t{entry.transaction_code or ''}\n"
             )
+            if "\\" in texts:
+                texts = texts.replace("\\", "\\\\")
             block.append(
-                f"{identity:032x}\t{account.ordinal}\t{entry.amount_minor}\t{booking_day}\t{value_day}\t{occurrence}"
-                f"\t{entry.currency}\t\\\\x{fingerprint_hex}\t{_encoded(texts)}\n"
+                f"{identity}\t{account.ordinal}\t{entry.amount_minor}"
+                f"\t{days.get(entry.booking_date) or self._booking_day(entry.booking_date)}"
+                f"\t{'' if value_date is None else value_date.isoformat()}\t{occurrence}\t{entry.currency}"
+                f"\t\\\\x{fingerprint_hex}\t{texts}"
             )
             if len(block) == BLOCK_ROWS:
                 self._flush(block)
@@ -115,14 +119,6 @@ class StagedEntries:
             account.currency = None
         return account
 
-    def _booking_day(self, entry: Entry) -> str:
-        text = self._booking_days[entry.booking_date] = entry.booking_date.isoformat()
+    def _booking_day(self, day: date) -> str:
+        text = self._booking_days[day] = day.isoformat()
         return text
-
-
-def _encoded(texts: tuple[str | None, ...]) -> str:
-    """Tab-separated; the domain lets no control character through, so backslashes alone need escaping."""
-    joined = "\t".join(["\\N" if text is None else text for text in texts])
-    if joined.count("\\") == texts.count(None):
-        return joined
-    return "\t".join(["\\N" if text is None else text.replace("\\", "\\\\") for text in texts])
