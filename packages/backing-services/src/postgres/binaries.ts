@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { BackingServiceError } from '../backing-service-error.ts';
@@ -25,7 +24,7 @@ export function findPostgresBinaries(user: UnprivilegedUser | undefined): Postgr
   const manifestPath = platformManifest(platform);
   const { version } = JSON.parse(readFileSync(manifestPath, 'utf8')) as { version: string };
   const native = join(dirname(manifestPath), 'native');
-  const readable = user === undefined || reachableByAll(join(native, 'bin')) ? native : copyOf(native, `${version}-${platform}`);
+  const readable = user === undefined || reachableByAll(join(native, 'bin')) ? native : readableCopy(native, `${version}-${platform}`);
   return {
     initdb: join(readable, 'bin', 'initdb'),
     postgres: join(readable, 'bin', 'postgres'),
@@ -44,13 +43,13 @@ function platformManifest(platform: string): string {
   }
 }
 
-function copyOf(native: string, version: string): string {
+/** 59 MB, made once per version. */
+function readableCopy(native: string, version: string): string {
   const cache = ownedCacheFolder();
-  // Two checkouts may hold different builds of one version.
-  const target = join(cache, `postgres-${version}-${createHash('sha256').update(native).digest('hex').slice(0, 8)}`);
+  // One for all checkouts: npm's registry never changes what a version holds.
+  const target = join(cache, `postgres-${version}`);
   if (existsSync(target)) return target;
   const draft = mkdtempSync(join(cache, 'draft-'));
-  mkdirSync(draft, { recursive: true });
   cpSync(native, join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
   try {
     renameSync(join(draft, 'native'), target);
