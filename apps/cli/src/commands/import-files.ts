@@ -62,9 +62,12 @@ async function upload({ client, streams }: Context, file: ImportFile, more: Read
 function assertImported(statements: readonly Statement[]): void {
   const rejected = statements.filter(({ status }) => status === 'rejected');
   if (rejected.length === 0) return;
-  const faults = rejected.map(({ fileName, error }) => {
-    const place = [error?.line ? `line ${error.line}` : '', error?.field ?? ''].filter(Boolean).join(', ');
-    return `  ${fileName}${place === '' ? '' : `, ${place}`}: ${error?.message ?? 'no reason given'} (${error?.code ?? 'unknown'})`;
-  });
+  const faults = rejected.map(({ fileName, error }) => `  ${fileName}: ${error ? faultText(error) : 'no reason given'}`);
   throw new CliError('statement_rejected', `${rejected.length} of ${statements.length} files could not be read; nothing of them was stored.\n${faults.join('\n')}`, { exitCode: exitCodes.rejectedFile });
+}
+
+/** The message says line and field itself where the reader knew them while it wrote it. */
+function faultText({ code, line, field, message }: NonNullable<Statement['error']>): string {
+  const place = [line === null ? '' : `line ${line}`, field ?? ''].filter((part) => part !== '' && !message.includes(part)).join(', ');
+  return `${place === '' ? '' : `${place}: `}${message} (${code})`;
 }

@@ -11,5 +11,4 @@ export const statementColumns: readonly Column<Statement>[] = [
   { heading: 'New', value: ({ newCount }) => newCount, align: 'right' },
   { heading: 'Known', value: ({ duplicateCount }) => duplicateCount, align: 'right' },
   { heading: 'Received (UTC)', value: ({ receivedAt }) => instantText(receivedAt) },
-  { heading: 'Statement', value: ({ statementId }) => statementId },
 ];
