@@ -8,7 +8,6 @@ from .statement_summary import StatementSummary
 class ParseOptions:
     """What the caller knows beside the bytes, and where a reader leaves the summaries of finished statements."""
 
-    file_name: str
     mapping: CsvMapping | None = None
     account: str | None = None
     currency: str | None = None

@@ -79,6 +79,6 @@ def parse_statement(
     head = read_head(stream, _HEAD_BYTES)
     stated = format if mapping is None else format or "csv"
     detected = stated if stated is not None and head.strip() else detect_format(head, file_name)
-    options = ParseOptions(file_name, mapping, account, currency)
+    options = ParseOptions(mapping, account, currency)
     entries = _READERS[detected](rejoined_stream(head, stream), head, options)
     return ParsedStatement(detected, entries, options.summaries)

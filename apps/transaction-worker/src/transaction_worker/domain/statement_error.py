@@ -62,8 +62,8 @@ _FIELD_CHARACTERS_MAX = 300
 class StatementError:
     """Why a statement cannot be read. `line` is 1-based, None where the fault has no place in the file.
 
-    `field` is the element, tag or column at fault in the
-    words of the file's format (`Ntry/Amt`, `:61: amount`, `amount (column 3)`); `expected` is what would be right.
+    `field` is the element, tag or column at fault in the words of the file's format (`Ntry/Amt`, `:61: amount`,
+    `amount (column 3)`), at most 300 characters; `expected` is what would be right; `message` says it all in one line.
     """
 
     code: StatementErrorCode

@@ -34,13 +34,12 @@ class Bai2Fields:
         self._bodies = iter(record.bodies)
         self._fields: list[str] = []
         self._place = 0
-        self.ended = not self._next_body()
+        self._next_body()
 
     def take(self) -> str:
         """The next field, trimmed; "" past the end."""
         while self._place >= len(self._fields):
             if not self._next_body():
-                self.ended = True
                 return ""
         self._place += 1
         return self._fields[self._place - 1].strip()

@@ -108,10 +108,11 @@ def _gather(element: Element, branch: _Branch, found: dict[str, list[Element]]) 
         if below is None:
             continue
         if below.wanted:
-            if below.path in found:
-                found[below.path].append(part)
+            path = below.path
+            if path in found:
+                found[path].append(part)
             else:
-                found[below.path] = [part]
+                found[path] = [part]
         if below.by_name:
             _gather(part, below, found)
 
