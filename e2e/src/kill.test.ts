@@ -2,7 +2,6 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesComman
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { consumerOf, deadLetterQueueName, queueName, type QueueName } from '@fintrack/catalog';
 import { type Fintrack, seedDemo, startFintrack } from '@fintrack/local-runtime';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { signIn, upload } from './api.ts';
@@ -23,6 +22,7 @@ const killCount = workerSteps.length + reconciliationSteps.length;
 let fintrack: Fintrack;
 let sqs: SQSClient;
 let books: pg.Client;
+const over = new AbortController();
 
 beforeAll(async () => {
   fintrack = await startFintrack({ services: ['auth-service', 'reconciliation-service', 'transaction-worker'], logLevel: 'error' });
@@ -37,6 +37,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
+  over.abort();
   await books?.end();
   sqs?.destroy();
   await fintrack?.stop();
@@ -63,7 +64,7 @@ async function depth(name: string): Promise<number> {
 
 async function crashAtEach(service: CrashingService, steps: readonly string[]): Promise<void> {
   const environment = fintrack.environments[service] as Record<string, string>;
-  for (const step of steps) await crashAt({ service, step, environment, log: join(fintrack.dataDirectory, `crash-${service}.log`), timeoutMs: 120_000 });
+  for (const step of steps) await crashAt({ service, step, environment, timeoutMs: 120_000, signal: over.signal });
 }
 
 describe(`${killCount} SIGKILLs while 100,000 rows are imported`, () => {
