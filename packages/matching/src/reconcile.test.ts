@@ -139,8 +139,9 @@ describe('equal transactions', () => {
     expect(pairsOf(transactions)).toEqual(['b1 l1 matched', 'b2 l2 matched']);
   });
 
-  it('are told apart by no number that the bank alone knows', () => {
-    const transactions = [bank('b1', -5n, { bankReference: 'N1' }), bank('b2', -5n, { bankReference: 'N2' }), ledger('l1', -5n), ledger('l2', -5n)];
+  it('are told apart by no number that one source alone knows', () => {
+    const numbered = (bankReference: string) => ({ bankReference });
+    const transactions = [bank('b1', -5n, numbered('N1')), bank('b2', -5n, numbered('N2')), ledger('l1', -5n, numbered('J1')), ledger('l2', -5n, numbered('J2'))];
     expect(pairsOf(transactions)).toEqual(['b1 l1 matched', 'b2 l2 matched']);
   });
 
@@ -165,6 +166,24 @@ describe('ambiguity', () => {
       { transactionId: 'l1', reason: 'ambiguous', nearest: 'b' },
       { transactionId: 'l2', reason: 'ambiguous', nearest: 'b' },
     ]);
+  });
+
+  it('holds for whoever wants the same counterpart', () => {
+    const transactions = [bank('b1', 100n, { reference: 'A' }), bank('b2', 100n, { reference: 'B' }), ledger('l', 100n)];
+    expect(exceptionsOf(transactions)).toEqual([
+      { transactionId: 'b1', reason: 'ambiguous', nearest: 'l' },
+      { transactionId: 'b2', reason: 'ambiguous', nearest: 'l' },
+      { transactionId: 'l', reason: 'ambiguous', nearest: 'b1' },
+    ]);
+  });
+
+  it('of better candidates leaves the others to each other', () => {
+    const transactions = [
+      bank('b1', 100n, { reference: 'R-1' }), ledger('l1', 100n, { reference: 'R-1', description: 'one' }), ledger('l2', 100n, { reference: 'R-1', description: 'two' }),
+      bank('b2', 100n), ledger('l3', 100n),
+    ];
+    expect(pairsOf(transactions, [rule()])).toEqual(['b2 l3 matched']);
+    expect(exceptionsOf(transactions, [rule()]).map(({ transactionId, reason }) => `${transactionId} ${reason}`)).toEqual(['b1 ambiguous', 'l1 ambiguous', 'l2 ambiguous']);
   });
 
   it('ends when the reference gives one of them to another', () => {
