@@ -10,6 +10,8 @@ def clean_text(text: str | None) -> str | None:
     """
     if not text:
         return None
+    if "  " not in text and text.isprintable():  # of all blanks, only the space itself is printable
+        return text.strip() or None
     cleaned = " ".join(text.split())
     if not cleaned.isprintable():
         cleaned = " ".join(_CONTROLS.sub("", cleaned).split())
