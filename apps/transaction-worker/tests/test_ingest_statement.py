@@ -102,6 +102,15 @@ def test_delivered_again_and_again_a_statement_takes_effect_once(tenant: TenantS
     assert tenant.receive("fintrack-matches", wait_seconds=2) == []
 
 
+def test_overlapping_statements_at_the_same_time_add_each_row_once(tenant: TenantStatements) -> None:
+    statements = [tenant.upload(csv_statement(3000, first=first)[0]) for first in (0, 1000, 2000, 500)]
+    for statement_id in statements:
+        tenant.announce(statement_id)
+    assert {tenant.wait_settled(statement_id) for statement_id in statements} == {"imported"}
+    assert tenant.transaction_totals() == (5000, csv_statement(5000)[1])
+    assert tenant.execute("select sum(new_count)::int from statements") == [(5000,)]
+
+
 def test_makes_the_partitions_that_a_statement_needs(tenant: TenantStatements) -> None:
     days = ("1999-01-31", "1999-02-01", "2015-06-15", "2031-12-31")
     content = HEADER + b"".join(FEE.replace(b"2026-11-02", day.encode()) for day in days)

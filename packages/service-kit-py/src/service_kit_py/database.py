@@ -28,7 +28,7 @@ def open_database(config: Config, application: str, metrics: ServiceMetrics) -> 
     Without DB_PASSWORD each connection logs in by a fresh IAM token, since tokens last 15 minutes.
     """
     database: Database = ConnectionPool(
-        kwargs=lambda: _connection_parameters(config, application),
+        kwargs=lambda: connection_parameters(config, application),
         min_size=1,
         max_size=config.integer("DB_POOL_MAX"),
         timeout=POOL_WAIT_S,
@@ -56,7 +56,8 @@ def _count(database: Database, count: Callable[[dict[str, int]], int]) -> int:
     return count(database.get_stats())
 
 
-def _connection_parameters(config: Config, application: str) -> dict[str, Any]:
+def connection_parameters(config: Config, application: str) -> dict[str, Any]:
+    """What libpq is told for one connection; with a fresh IAM token where there is no DB_PASSWORD."""
     timeout_ms = config.integer("DB_STATEMENT_TIMEOUT_MS")
     parameters: dict[str, Any] = {
         "host": config.text("DB_HOST"),
