@@ -67,7 +67,8 @@ class QueueConsumer(Generic[EventT]):
         self._stopping = threading.Event()
         self._idle = threading.Condition()
         self._busy = 0
-        self._long_poll_seconds = LONG_POLL_MAX_S
+        self._visibility_seconds = 0
+        self._long_poll_seconds = 0
         self._heartbeat: VisibilityHeartbeat | None = None
         self._threads = [
             threading.Thread(target=self._work, name=f"{self._queue}-{index}", daemon=True) for index in range(workers)
@@ -75,10 +76,10 @@ class QueueConsumer(Generic[EventT]):
 
     def start(self) -> None:
         attributes = self._sqs.get_queue_attributes(QueueUrl=self._queue_url, AttributeNames=["VisibilityTimeout"])
-        visibility_seconds = int(attributes["Attributes"]["VisibilityTimeout"])
+        self._visibility_seconds = int(attributes["Attributes"]["VisibilityTimeout"])
         # Such a poll must be over when the message that the dead process held shows again.
-        self._long_poll_seconds = min(LONG_POLL_MAX_S, visibility_seconds // 2)
-        self._heartbeat = VisibilityHeartbeat(self._sqs, self._queue_url, visibility_seconds)
+        self._long_poll_seconds = min(LONG_POLL_MAX_S, self._visibility_seconds // 2)
+        self._heartbeat = VisibilityHeartbeat(self._sqs, self._queue_url, self._visibility_seconds)
         self._heartbeat.start()
         for thread in self._threads:
             thread.start()
@@ -121,6 +122,8 @@ class QueueConsumer(Generic[EventT]):
             QueueUrl=self._queue_url,
             MaxNumberOfMessages=1,
             WaitTimeSeconds=self._long_poll_seconds,
+            # What the heartbeat reckons with, should the queue's own have changed since.
+            VisibilityTimeout=self._visibility_seconds,
             MessageAttributeNames=["All"],
             MessageSystemAttributeNames=["ApproximateReceiveCount"],
         )
