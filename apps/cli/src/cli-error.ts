@@ -1,5 +1,6 @@
 import type { FieldFault } from '@fintrack/contracts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
+import { plainText } from './output/plain-text.ts';
 
 export interface CliErrorOptions {
   /** @default exitCodes.unexpected */
@@ -30,7 +31,7 @@ export class CliError extends Error {
   /** As people read it: message, each field on a line, hint. */
   toText(): string {
     const fields = this.errors.map(({ field, expected, line }) => `  ${[line === undefined ? '' : `line ${line}`, field].filter(Boolean).join(', ')}: expected ${expected}`);
-    return [`fintrack: ${this.message}`, ...fields, ...(this.hint === undefined ? [] : [this.hint])].join('\n');
+    return plainText([`fintrack: ${this.message}`, ...fields, ...(this.hint === undefined ? [] : [this.hint])].join('\n'));
   }
 
   /** As programs read it. */

@@ -22,7 +22,3 @@ export function fitted(text: string, columns: number): string {
   return `${result}…`;
 }
 
-/** One line without control characters, by which a bank's text could steer the terminal. */
-export function plainLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
-}

@@ -1,3 +1,4 @@
+import { plainText } from './plain-text.ts';
 import { type Column, table } from './table.ts';
 
 export interface OutputStreams {
@@ -17,7 +18,7 @@ export class Output {
 
   /** The result of a command: `value` for programs, `text` for people. */
   result(value: unknown, text: () => string): void {
-    this.streams.stdout.write(`${this.json ? JSON.stringify(value, null, 2) : text()}\n`);
+    this.streams.stdout.write(`${this.json ? JSON.stringify(value, null, 2) : plainText(text())}\n`);
   }
 
   /** A remark that is no part of the result. */

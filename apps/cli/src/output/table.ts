@@ -1,4 +1,5 @@
-import { displayWidth, fitted, plainLine } from './display-width.ts';
+import { displayWidth, fitted } from './display-width.ts';
+import { plainLine } from './plain-text.ts';
 
 export interface Column<Row> {
   readonly heading: string;
