@@ -7,7 +7,7 @@ import type { ExceptionFilter, Exceptions, Resolution } from '../domain/exceptio
 import { type ListPage, pageOf, type PageRequest } from '../domain/page.ts';
 import type { TransactionPosition } from '../domain/transactions.ts';
 import { inDecision } from './in-decision.ts';
-import { coreColumns, coreOf, type CoreRow } from './transaction-core.ts';
+import { accountOfTransaction, coreColumns, coreOf, type CoreRow, transactionOfState } from './transaction-core.ts';
 
 interface ExceptionRow extends CoreRow {
   readonly reason: string;
@@ -57,8 +57,8 @@ async function selectExceptions(transaction: Transaction<Database>, tenantId: st
   const { rows } = await sql<ExceptionRow>`
     select ${coreColumns}, s.reason, s.updated_at, s.resolved_by, s.resolved_at, s.resolution
     from transaction_states s
-    join transactions t on t.tenant_id = s.tenant_id and t.booking_date = s.booking_date and t.transaction_id = s.transaction_id
-    join accounts a on a.tenant_id = t.tenant_id and a.account_id = t.account_id
+    ${transactionOfState}
+    ${accountOfTransaction}
     where ${sql.join(all, sql` and `)}
     order by s.booking_date, s.transaction_id
     limit ${limit}`.execute(transaction);

@@ -8,7 +8,7 @@ import { type ListPage, pageOf, type PageRequest } from '../domain/page.ts';
 import { MATCH_REJECTED } from '../domain/reconcile-except.ts';
 import { inDecision } from './in-decision.ts';
 import { rulesInForce } from './postgres-rules.ts';
-import { coreOf, type CoreRow } from './transaction-core.ts';
+import { accountOfTransaction, coreOf, type CoreRow, lookUp } from './transaction-core.ts';
 
 interface MatchRow {
   readonly match_id: string;
@@ -81,8 +81,9 @@ function selectMatches(transaction: Transaction<Database>, page: RawBuilder<unkn
         'amount_minor', t.amount_minor::text, 'currency', t.currency, 'reference', t.reference,
         'counterparty_name', t.counterparty_name, 'description', t.description) as side
       from transactions t
-      join accounts a on a.tenant_id = t.tenant_id and a.account_id = t.account_id
+      ${accountOfTransaction}
       where t.tenant_id = m.tenant_id and t.booking_date = m.${sql.raw(`${name}_booking_date`)} and t.transaction_id = m.${sql.raw(`${name}_transaction_id`)}
+      limit 1
     ) as ${sql.raw(`${name}_side`)} on true`;
   return sql<MatchRow>`
     select
@@ -91,7 +92,7 @@ function selectMatches(transaction: Transaction<Database>, page: RawBuilder<unkn
     from (select * from matches m ${page}) m
     ${side('left')}
     ${side('right')}
-    left join reconciliations r on r.tenant_id = m.tenant_id and r.reconciliation_id = m.reconciliation_id
+    left ${lookUp('r', 'reconciliations', 'tenant_id = m.tenant_id and reconciliation_id = m.reconciliation_id')}
     order by m.created_at desc, m.match_id desc`
     .execute(transaction)
     .then(({ rows }) => rows);

@@ -4,7 +4,7 @@ import { inTenant } from '@fintrack/service-kit';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type ListPage, pageOf, type PageRequest } from '../domain/page.ts';
 import type { AccountPosition, TransactionFilter, TransactionPosition, Transactions } from '../domain/transactions.ts';
-import { coreColumns, coreOf, type CoreRow } from './transaction-core.ts';
+import { accountOfTransaction, coreColumns, coreOf, type CoreRow, lookUp, transactionOfState } from './transaction-core.ts';
 import { uncoveredStatementIds } from './uncovered-statements.ts';
 
 interface TransactionRow extends CoreRow {
@@ -32,16 +32,17 @@ export class PostgresTransactions implements Transactions {
       this.#db,
       tenantId,
       async (transaction) => {
+        const leader = sql.raw(leaderOf(filter));
         const conditions = [sql`t.tenant_id = ${tenantId}`, ...filterConditions(filter)];
-        if (after !== undefined) conditions.push(sql`(t.booking_date, t.transaction_id) < (${after.bookingDate}::date, ${after.transactionId}::uuid)`);
+        if (after !== undefined) conditions.push(sql`(${leader}.booking_date, ${leader}.transaction_id) < (${after.bookingDate}::date, ${after.transactionId}::uuid)`);
         const { rows } = await sql<TransactionRow>`
           select
             ${coreColumns}, t.value_date, t.account_id, t.statement_id, t.bank_reference, t.counterparty_account, t.transaction_code,
             t.ingested_at, coalesce(s.state, 'unmatched') as state, s.match_id, s.reason
           from ${source(filter)}
-          join accounts a on a.tenant_id = t.tenant_id and a.account_id = t.account_id
+          ${accountOfTransaction}
           where ${sql.join([...conditions, ...stateConditions(tenantId, filter)], sql` and `)}
-          order by t.booking_date desc, t.transaction_id desc
+          order by ${leader}.booking_date desc, ${leader}.transaction_id desc
           limit ${limit + 1}`.execute(transaction);
         return pageOf(rows, limit, transactionOf, (row) => ({ bookingDate: row.booking_date, transactionId: row.transaction_id }));
       },
@@ -70,19 +71,22 @@ export class PostgresTransactions implements Transactions {
   }
 }
 
-const joined = sql.raw('s.tenant_id = t.tenant_id and s.transaction_id = t.transaction_id and s.booking_date = t.booking_date');
-
-/** Few transactions are exceptions or suggested, and those have an index by date: they lead the plan. */
-function source({ state }: TransactionFilter): RawBuilder<unknown> {
-  if (state === undefined || state === 'unmatched') return sql`transactions t left join transaction_states s on ${joined}`;
-  return sql`transaction_states s join transactions t on ${joined}`;
+/** Few transactions are exceptions or suggested, and those have an index by date: for them the states lead the plan. */
+function leaderOf({ state }: TransactionFilter): 's' | 't' {
+  return state === 'exception' || state === 'suggested' ? 's' : 't';
 }
+
+function source(filter: TransactionFilter): RawBuilder<unknown> {
+  return leaderOf(filter) === 's' ? sql`transaction_states s ${transactionOfState}` : sql`transactions t left ${stateOfTransaction}`;
+}
+
+const stateOfTransaction = lookUp('s', 'transaction_states', 'tenant_id = t.tenant_id and transaction_id = t.transaction_id');
 
 function stateConditions(tenantId: string, { state }: TransactionFilter): RawBuilder<unknown>[] {
   if (state === undefined) return [];
   // Whatever a pass has not covered yet lies in few statements; looking through all transactions would take seconds.
   if (state === 'unmatched') return [sql`s.transaction_id is null`, sql`t.statement_id in (${uncoveredStatementIds(tenantId)})`];
-  return [sql`s.tenant_id = ${tenantId}`, sql`s.state = ${state}`];
+  return [sql`s.state = ${state}`, ...(leaderOf({ state }) === 's' ? [sql`s.tenant_id = ${tenantId}`] : [])];
 }
 
 function filterConditions({ sourceKind, accountId, statementId, from, to }: TransactionFilter): RawBuilder<unknown>[] {

@@ -1,5 +1,20 @@
 import type { MatchSide } from '@fintrack/contracts';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+
+/**
+ * `join lateral … on true` of the one row that `condition` names by its whole key. LIMIT keeps the planner from
+ * joining in another order: a partition that is new has no statistics yet, and it then takes three tables of
+ * hundreds of rows for one row each and multiplies them.
+ */
+export function lookUp(alias: string, table: string, condition: string): RawBuilder<unknown> {
+  return sql.raw(`join lateral (select * from ${table} where ${condition} limit 1) ${alias} on true`);
+}
+
+/** The account of a transaction `t`, as `a`. */
+export const accountOfTransaction = lookUp('a', 'accounts', 'tenant_id = t.tenant_id and account_id = t.account_id');
+
+/** The transaction of a state `s`, as `t`. */
+export const transactionOfState = lookUp('t', 'transactions', 'tenant_id = s.tenant_id and booking_date = s.booking_date and transaction_id = s.transaction_id');
 
 /** Columns of MatchSide, ExceptionItem and Transaction from a transaction `t` and its account `a`. */
 export const coreColumns = sql.raw(`
