@@ -22,7 +22,11 @@ process.once('SIGTERM', () => interrupt.abort(new Error('terminated')));
 const verdicts: Verdict[] = [];
 for (const claim of chosen) {
   console.error(`${claim.ours}, ${rows.toLocaleString('en')} × ${rows.toLocaleString('en')} rows …`);
-  verdicts.push(judge(claim, await claim.measure({ rows, rounds, say: (line) => console.error(line), signal: interrupt.signal })));
+  try {
+    verdicts.push(judge(claim, await claim.measure({ rows, rounds, say: (line) => console.error(line), signal: interrupt.signal })));
+  } catch (error) {
+    stop(`${claim.id} could not be measured: ${(error as Error).message}`);
+  }
 }
 console.log(values.json ? JSON.stringify(verdicts.map(({ claim: { id, ratioMax }, ...verdict }) => ({ id, ratioMax, ...verdict })), null, 2) : `\n${verdictTable(verdicts)}`);
 process.exitCode = verdicts.every(({ holds }) => holds) ? 0 : 1;

@@ -15,11 +15,20 @@ export const importAndReconcile: Claim = {
   measure,
 };
 
+/** Lines of the services that are shown when the measurement fails. */
+const warningsMax = 20;
+
 async function measure({ rows, rounds, say, signal }: BenchOptions): Promise<Round> {
   const books = makeBooks(rows);
   const files = { bank: new Blob([csvOf(books.bank)]), ledger: new Blob([csvOf(books.ledger)]) };
   const copies = { bank: copyTextOf(books.bank), ledger: copyTextOf(books.ledger) };
-  const fintrack = await startFintrack({ services: ['auth-service', 'reconciliation-service', 'transaction-worker'], signal, logLevel: 'warn' });
+  const warnings: string[] = [];
+  const fintrack = await startFintrack({
+    services: ['auth-service', 'reconciliation-service', 'transaction-worker'],
+    signal,
+    logLevel: 'warn',
+    onLine: (service, line) => void (warnings.push(`${service}: ${line}`) > warningsMax && warnings.shift()),
+  });
   const { host, port, user, password } = fintrack.backing.postgres;
   const client = new Client({ host, port, user, password, database: 'postgres' });
   try {
@@ -37,6 +46,9 @@ async function measure({ rows, rounds, say, signal }: BenchOptions): Promise<Rou
     };
     const measured = bestRound(rounds, ours, reference);
     return await Promise.race([measured, fintrack.failed.then((error) => Promise.reject(error))]);
+  } catch (error) {
+    for (const line of warnings) say(`  ${line}`);
+    throw error;
   } finally {
     await client.end();
     await fintrack.stop();
