@@ -21,9 +21,9 @@ new Library(root, 'local-runtime', { uses: ['catalog', 'database', 'backing-serv
 new PythonPackage(root, 'packages/service-kit-py', { deps: ['boto3', 'fastapi', 'prometheus-client', 'psycopg[binary]', 'psycopg-pool', 'pydantic', 'pyjwt[crypto]', 'uvicorn'], implicitDependencies: ['contracts'] });
 
 new NodeService(root, 'auth-service', { deps: ['argon2', 'ioredis', 'jose', 'kysely', 'uuid'], devDeps: ['@types/pg', 'pg'] });
-new NodeService(root, 'reconciliation-service', { uses: ['matching'], deps: ['@aws-sdk/client-s3', '@aws-sdk/lib-storage', '@fastify/multipart', 'kysely', 'typebox', 'uuid'] });
+new NodeService(root, 'reconciliation-service', { uses: ['matching'], deps: ['@aws-sdk/client-s3', '@aws-sdk/lib-storage', '@fastify/multipart', 'fastify', 'kysely', 'uuid'], devDeps: ['@aws-sdk/client-sqs'] });
 new NodeService(root, 'reporting-service', { deps: ['kysely'] });
-new NodeService(root, 'notification-service', { deps: ['@aws-sdk/client-dynamodb', 'kysely', 'typebox', 'uuid'] });
+new NodeService(root, 'notification-service', { deps: ['@aws-sdk/client-dynamodb', 'kysely', 'uuid'], devDeps: ['@aws-sdk/client-sqs'] });
 new PythonService(root, 'transaction-worker', { deps: ['boto3', 'lxml', 'psycopg[binary]'] });
 new PythonService(root, 'ml-anomaly-detector', { deps: ['fastapi', 'numpy', 'psycopg[binary]'] });
 new WebApp(root, 'web', { uses: ['contracts'], deps: ['@tanstack/react-query', 'react', 'react-dom', 'react-router'], devDeps: ['@sparticuz/chromium', 'playwright-core'] });
