@@ -1,5 +1,6 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from transaction_worker.domain.entry import Entry
 from transaction_worker.domain.received_statement import ImportCounts, ReceivedStatement
 from transaction_worker.domain.statement_error import StatementError
 from transaction_worker.domain.statement_format import StatementFormat
-from transaction_worker.store.staged_entries import STAGED_COLUMNS, StagedAccount, StagedEntries
+from transaction_worker.store.entry_batches import STAGED_COLUMNS, BatchAccount, EntryBatch, entry_batches
 
 log = logging.getLogger(__name__)
 # One call of ensure_transaction_partitions takes at most 120 months.
@@ -80,18 +81,22 @@ class PostgresStatements:
     def store_entries(
         self, statement: ReceivedStatement, format_found: StatementFormat, entries: Iterable[Entry]
     ) -> ImportCounts | None:
-        with StagedEntries(statement.tenant_id, statement.source_kind, entries) as staged:
-            self._ensure_partitions(staged.months())
-            with in_tenant(self._database, statement.tenant_id) as connection:
-                if not _claim(connection, statement):
-                    return None
-                # What 100,000 rows need to be sorted in memory.
-                connection.execute("select set_config('work_mem', '64MB', true)")
-                account_ids = _account_ids(connection, statement, staged.accounts)
-                self._copy(connection, staged)
-                counts = ImportCounts(staged.entry_count, _insert_new(connection, statement, account_ids))
-                _mark_imported(connection, statement, format_found, counts)
-                self._on_step("before_commit")
+        """PostgreSQL stores one batch while Python reads the next; what a late rejection voids is rolled back."""
+        with in_tenant(self._database, statement.tenant_id) as connection:
+            if not _claim(connection, statement):
+                return None
+            connection.execute(f"create temp table staged ({STAGED_COLUMNS}) on commit drop")
+            entry_count = new_count = 0
+            with ThreadPoolExecutor(1, "store-batch") as storing:
+                stored: Future[int] | None = None
+                for batch in entry_batches(statement.tenant_id, statement.source_kind, entries):
+                    new_count += stored.result() if stored else 0
+                    stored = storing.submit(self._store_batch, connection, statement, batch)
+                    entry_count += len(batch.lines)
+                new_count += stored.result() if stored else 0
+            counts = ImportCounts(entry_count, new_count)
+            _mark_imported(connection, statement, format_found, counts)
+            self._on_step("before_commit")
         self._nudge()
         return counts
 
@@ -113,12 +118,16 @@ class PostgresStatements:
             with self._database.connection() as connection:
                 connection.execute("select fintrack.ensure_transaction_partitions(%s, %s)", [first, last])
 
-    def _copy(self, connection: Connection[TupleRow], staged: StagedEntries) -> None:
-        connection.execute(f"create temp table staged ({STAGED_COLUMNS}) on commit drop")
+    def _store_batch(self, connection: Connection[TupleRow], statement: ReceivedStatement, batch: EntryBatch) -> int:
+        """How many of the batch's entries were new."""
+        self._ensure_partitions(batch.months())
+        account_ids = _account_ids(connection, statement, batch.accounts)
         with connection.cursor() as cursor, cursor.copy("copy staged from stdin (null '')") as copy:
-            for chunk in staged.chunks():
-                copy.write(chunk)
+            copy.write(batch.copy_text())
             self._on_step("in_copy")
+        new_count = _insert_new(connection, statement, account_ids)
+        connection.execute("truncate staged")
+        return new_count
 
 
 def _claim(connection: Connection[TupleRow], statement: ReceivedStatement) -> bool:
@@ -129,7 +138,7 @@ def _claim(connection: Connection[TupleRow], statement: ReceivedStatement) -> bo
 
 
 def _account_ids(
-    connection: Connection[TupleRow], statement: ReceivedStatement, accounts: dict[str, StagedAccount]
+    connection: Connection[TupleRow], statement: ReceivedStatement, accounts: dict[str, BatchAccount]
 ) -> dict[int, UUID]:
     """Id by ordinal; makes the accounts that the tenant does not have yet."""
     identifiers = sorted(accounts)
@@ -142,9 +151,9 @@ def _account_ids(
                 "insert into accounts (tenant_id, account_id, source_kind, identifier, currency, name)"
                 " values (%s, %s, %s, %s, %s, %s) on conflict (tenant_id, source_kind, identifier) do nothing",
                 [
-                    [statement.tenant_id, uuid4(), statement.source_kind, identifier, staged.currency, staged.name]
+                    [statement.tenant_id, uuid4(), statement.source_kind, identifier, account.currency, account.name]
                     for identifier in missing
-                    for staged in [accounts[identifier]]
+                    for account in [accounts[identifier]]
                 ],
             )
         found |= dict(connection.execute(known, [statement.source_kind, missing]).fetchall())
