@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from service_kit_py.testing.backing_services import BackingServices
 
+from transaction_worker.store.entry_batches import BATCH_ROWS
+
 from .tenant_statements import QUEUE, TenantStatements, csv_statement, wait_until
 from .worker_process import WorkerProcess, running_worker
 
@@ -135,6 +137,16 @@ def test_rejects_an_unreadable_file_with_line_and_field_and_stores_nothing_of_it
     assert event["data"]["fileName"] == "statement.csv"
     assert set(event["data"]["error"]) == {"code", "line", "field", "message"}
     wait_until(lambda: tenant.messages_left() == 0)
+
+
+def test_takes_back_what_it_stored_when_the_last_line_of_a_large_file_is_unreadable(tenant: TenantStatements) -> None:
+    content, _total = csv_statement(2 * BATCH_ROWS + 10)
+    statement_id = tenant.upload(content + b"2026-11-03,twelve,EUR,,x,y,DE89370400440532013000\n")
+    tenant.announce(statement_id)
+    assert tenant.wait_settled(statement_id, seconds=60) == "rejected"
+    assert tenant.execute("select error -> 'line' from statements") == [(2 * BATCH_ROWS + 12,)]
+    assert tenant.transaction_totals() == (0, 0)
+    assert tenant.execute("select count(*) from accounts") == [(0,)]
 
 
 def test_rejects_a_mapping_that_makes_no_sense(tenant: TenantStatements) -> None:
