@@ -27,7 +27,8 @@ function Workplace({ me }: { me: Me }) {
   const queries = useQueryClient();
   const leave = async () => {
     await signOut();
-    queries.clear();
+    // Nothing of this tenant stays behind for whoever signs in next.
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
     queries.setQueryData(['me'], null);
   };
   return (

@@ -44,8 +44,9 @@ export async function checkBooks(client: Client, files: readonly StatementFile[]
       select count(*) from fintrack.matches m
         left join fintrack.transactions l on l.transaction_id = m.left_transaction_id
         left join fintrack.transactions r on r.transaction_id = m.right_transaction_id
+        left join (select match_id, count(*) as sides from fintrack.transaction_states group by match_id) s on s.match_id = m.match_id
        where l.source_kind is null or r.source_kind is null or l.source_kind = r.source_kind or l.reference <> r.reference
-          or (select count(*) from fintrack.transaction_states s where s.match_id = m.match_id) <> 2`),
+          or s.sides is distinct from 2`),
     unfinishedStatements: await one("select count(*) from fintrack.statements where status <> 'imported'"),
     outboxCount: await one('select count(*) from fintrack.outbox'),
   };

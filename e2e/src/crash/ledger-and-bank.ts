@@ -45,7 +45,8 @@ function row(source: Row['source'], at: number, hasCounterpart: boolean): Row {
     source,
     reference: `PAY${String(at).padStart(9, '0')}`,
     bookingDate: new Date(FIRST_DAY + (at % 60) * 86_400_000).toISOString().slice(0, 10),
-    amountMinor: BigInt(((at * 7919) % 900_001) + 100) * (at % 3 === 0 ? -1n : 1n),
+    // Further apart than any tolerance of the default rules, so that a row can only match its own counterpart.
+    amountMinor: BigInt(at * 211 + 100) * (at % 3 === 0 ? -1n : 1n),
     state: hasCounterpart ? 'matched' : 'exception',
   };
 }

@@ -7,7 +7,7 @@ import { mayAct } from '../api/session.ts';
 import { Amount } from '../parts/amount.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { PagedTable } from '../parts/paged-table.tsx';
-import { word } from '../parts/words.ts';
+import { instantText, word } from '../parts/words.ts';
 
 export function ExceptionsPage({ me }: { me: Me }) {
   const [resolved, setResolved] = useState(false);
@@ -38,7 +38,7 @@ export function ExceptionsPage({ me }: { me: Me }) {
             <td>{word(item.sourceKind)}</td>
             <td className="number"><Amount money={item.amount} /></td>
             <td>{word(item.reason)}</td>
-            <td>{item.resolution === null ? mayAct(me) && <Resolve item={item} /> : <>{item.resolution}<small>{item.resolvedBy}</small></>}</td>
+            <td>{item.resolution === null ? mayAct(me) && <Resolve item={item} /> : <>{item.resolution}<small>{item.resolvedAt === null ? '' : instantText(item.resolvedAt)}</small></>}</td>
           </tr>
         )}
       />

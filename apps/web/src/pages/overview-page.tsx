@@ -97,7 +97,7 @@ function LastReconciliation({ run }: { run: Reconciliation }) {
   return (
     <section>
       <h2>Last reconciliation</h2>
-      <p className="lead">{instantText(run.finishedAt)}, in {countText(run.durationMs)} ms{run.requestedBy ? `, asked for by ${run.requestedBy}` : ', after new transactions came in'}.</p>
+      <p className="lead">{instantText(run.finishedAt)}, in {countText(run.durationMs)} ms{run.trigger === 'request' ? ', on request' : ', after new transactions came in'}.</p>
       {run.byRule.length > 0 && (
         <div className="table">
           <table>

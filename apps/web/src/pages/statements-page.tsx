@@ -21,7 +21,7 @@ export function StatementsPage({ me }: { me: Me }) {
         head={<tr><th>File</th><th>Source</th><th>Format</th><th className="number">Transactions</th><th>State</th></tr>}
         row={(statement: Statement) => (
           <tr key={statement.statementId}>
-            <td><span className="main-line">{statement.fileName}</span><small>{instantText(statement.receivedAt)} · {statement.uploadedBy}</small></td>
+            <td><span className="main-line">{statement.fileName}</span><small>{instantText(statement.receivedAt)}</small></td>
             <td>{word(statement.sourceKind)}</td>
             <td>{statement.format ?? '–'}</td>
             <td className="number">{statement.newCount === null ? '–' : <>{countText(statement.newCount)} new{statement.duplicateCount ? <small>{countText(statement.duplicateCount)} known before</small> : null}</>}</td>
@@ -35,8 +35,7 @@ export function StatementsPage({ me }: { me: Me }) {
 
 function State({ statement: { status, error } }: { statement: Statement }) {
   if (error === null) return <span className={`badge ${status}`}>{word(status)}</span>;
-  const where = [error.line === null ? '' : `line ${error.line}`, error.field ?? ''].filter(Boolean).join(', ');
-  return <><span className="badge rejected">Rejected</span><small className="bad">{where && `${where}: `}{error.message}</small></>;
+  return <><span className="badge rejected">Rejected</span><small className="bad">{error.message}</small></>;
 }
 
 function Upload() {
