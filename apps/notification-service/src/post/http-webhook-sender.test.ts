@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 const sender = (options: Partial<HttpWebhookSenderOptions> = {}) => new HttpWebhookSender({ allowPrivate: true, timeoutMs: 2000, ...options });
-const to = (url: string) => ({ url, headers: { 'content-type': 'application/json' }, body: '{"a":"ü"}' });
+const to = (url: string) => ({ url, secret: Buffer.alloc(32), messageId: 'm', sentAt: new Date(0), body: '{"a":"ü"}' });
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

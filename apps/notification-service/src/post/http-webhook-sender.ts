@@ -1,22 +1,14 @@
-import { lookup } from 'node:dns/promises';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps, type RequestOptions } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
-import { isPublicAddress } from '../domain/public-address.ts';
-import type { SendFailure, SendOutcome, WebhookRequest, WebhookSender } from '../domain/webhook-sender.ts';
-import { hostOf, webhookUrlFault } from '../domain/webhook-url.ts';
+import type { LookupFunction } from 'node:net';
+import type { SendFailure, SendOutcome, WebhookAddresses, WebhookPost, WebhookSender } from '../domain/webhook-sender.ts';
+import { resolveAddress, type ResolvedAddress, type ResolveOptions } from './resolve-address.ts';
+import { signWebhook } from './sign-webhook.ts';
+import { hostOf, webhookUrlFault } from './webhook-url.ts';
 
-export interface ResolvedAddress {
-  readonly address: string;
-  readonly family: number;
-}
-
-export interface HttpWebhookSenderOptions {
-  readonly allowPrivate: boolean;
+export interface HttpWebhookSenderOptions extends ResolveOptions {
   /** For the whole attempt: resolution, connection and answer. */
   readonly timeoutMs: number;
-  /** @default the system's resolver */
-  readonly resolve?: (host: string) => Promise<readonly ResolvedAddress[]>;
 }
 
 class Refused extends Error {
@@ -31,40 +23,48 @@ class Refused extends Error {
  * Posts over HTTP to one resolved and checked address. The connection goes to that very address, so a
  * name that resolves differently a moment later gains nothing. Redirects are answers, never followed.
  */
-export class HttpWebhookSender implements WebhookSender {
+export class HttpWebhookSender implements WebhookSender, WebhookAddresses {
   readonly #options: HttpWebhookSenderOptions;
 
   constructor(options: HttpWebhookSenderOptions) {
     this.#options = options;
   }
 
-  async send(request: WebhookRequest): Promise<SendOutcome> {
+  async send({ url: text, secret, messageId, sentAt, body }: WebhookPost): Promise<SendOutcome> {
     const startedMs = performance.now();
     const durationMs = () => Math.round(performance.now() - startedMs);
     const signal = AbortSignal.timeout(this.#options.timeoutMs);
     try {
-      if (webhookUrlFault(request.url, this.#options) !== undefined) throw new Refused('url_not_allowed');
-      const url = new URL(request.url);
-      const address = await abortable(this.#resolve(hostOf(url)), signal);
-      const status = await post(url, address, request, signal);
-      return { kind: 'answered', status, durationMs: durationMs() };
+      if (webhookUrlFault(text, this.#options) !== undefined) throw new Refused('url_not_allowed');
+      const url = new URL(text);
+      const resolved = await abortable(resolveAddress(hostOf(url), this.#options), signal);
+      if (!resolved.ok) throw new Refused(resolved.error.code);
+      const headers = { 'content-type': 'application/json', 'user-agent': 'FinTrack-Webhooks/1', ...signWebhook({ id: messageId, sentAt, body }, secret) };
+      return { kind: 'answered', status: await post(url, resolved.value, headers, body, signal), durationMs: durationMs() };
     } catch (error) {
       const code = error instanceof Refused ? error.code : signal.aborted ? 'timed_out' : 'connection_failed';
       return { kind: 'failed', code, durationMs: durationMs() };
     }
   }
 
-  async #resolve(host: string): Promise<ResolvedAddress> {
-    const resolve = this.#options.resolve ?? ((name: string) => lookup(name, { all: true }));
-    const family = isIP(host);
-    const addresses = family === 0 ? await resolve(host).catch(() => []) : [{ address: host, family }];
-    const [first] = addresses;
-    if (first === undefined) throw new Refused('name_not_resolved');
-    // One private address among public ones is an attempt, not an accident.
-    if (!this.#options.allowPrivate && !addresses.every(({ address }) => isPublicAddress(address))) throw new Refused('address_not_public');
-    return first;
+  /** A name that does not resolve now may do so when the first event comes. */
+  async fault(text: string): Promise<{ code: 'invalid_url' | 'private_address'; expected: string } | undefined> {
+    const publicOnly = { code: 'private_address', expected: 'an address on the public internet' } as const;
+    const fault = webhookUrlFault(text, this.#options);
+    if (fault === 'address_not_public') return publicOnly;
+    if (fault !== undefined) return { code: 'invalid_url', expected: expectedInsteadOf[fault] };
+    const signal = AbortSignal.timeout(this.#options.timeoutMs);
+    const resolved = await abortable(resolveAddress(hostOf(new URL(text)), this.#options), signal).catch(() => undefined);
+    return resolved?.ok === false && resolved.error.code === 'address_not_public' ? publicOnly : undefined;
   }
 }
+
+const expectedInsteadOf = {
+  not_a_url: 'a URL',
+  not_https: 'a URL that begins with https://',
+  has_credentials: 'a URL without user name and password',
+  too_long: 'at most 2000 characters',
+} as const;
 
 function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
@@ -73,7 +73,7 @@ function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise
   });
 }
 
-function post(url: URL, pinned: ResolvedAddress, { headers, body }: WebhookRequest, signal: AbortSignal): Promise<number> {
+function post(url: URL, pinned: ResolvedAddress, headers: Readonly<Record<string, string>>, body: string, signal: AbortSignal): Promise<number> {
   const toPinned: LookupFunction = (_host, options, done) => {
     if (options.all === true) done(null, [{ address: pinned.address, family: pinned.family }]);
     else done(null, pinned.address, pinned.family);

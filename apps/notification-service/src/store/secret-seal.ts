@@ -14,7 +14,7 @@ export class SecretSeal {
     if (this.#key.byteLength !== 32) throw new Error('the webhook sealing key must have 32 bytes');
   }
 
-  seal(secret: Buffer, webhookId: string): Buffer {
+  seal(secret: Uint8Array, webhookId: string): Buffer {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(Buffer.from(webhookId));
     const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);

@@ -3,7 +3,7 @@ import { isPublicAddress } from './public-address.ts';
 
 export type WebhookUrlFault = 'not_a_url' | 'not_https' | 'has_credentials' | 'address_not_public' | 'too_long';
 
-const URL_LENGTH_MAX = 2048;
+const URL_LENGTH_MAX = 2000;
 
 /** What is wrong with `text` as address of a webhook, as far as it shows without resolving its name. */
 export function webhookUrlFault(text: string, rules: { allowPrivate: boolean }): WebhookUrlFault | undefined {

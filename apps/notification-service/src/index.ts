@@ -1,0 +1,1 @@
+export { type NotificationService, start, type StartOptions } from './start.ts';
