@@ -22,8 +22,10 @@ export interface PlannedException {
   readonly reason: string;
 }
 
-/** What a pass changes. Exceptions that stay what they were are not in it. */
+/** What a pass changes. Exceptions and suggestions that stay what they were are not in it. */
 export interface PassPlan {
+  /** Suggestions that no longer hold, since a transaction that came later fits better. */
+  readonly withdrawn: readonly string[];
   readonly matches: readonly PlannedMatch[];
   readonly exceptions: readonly PlannedException[];
   readonly byRule: readonly RuleCount[];
@@ -52,7 +54,7 @@ export function planPass({ transactions, rules, rejected, newId }: PassInput): P
     placedCount += 1;
     return transactions[place] as PassTransaction;
   };
-  const matches = outcome.matches.map((match) => ({
+  const planned = outcome.matches.map((match): PlannedMatch => ({
     matchId: newId(),
     left: take(match.leftId),
     right: take(match.rightId),
@@ -62,11 +64,19 @@ export function planPass({ transactions, rules, rejected, newId }: PassInput): P
     differenceMinor: match.differenceMinor,
     dayGap: match.dayGap,
   }));
+  const matches = planned.filter((match) => !isKept(match));
+  const kept = new Set(planned.filter(isKept).map(({ left }) => left.matchId));
+  const withdrawn = [...new Set(transactions.flatMap(({ matchId }) => (matchId === null || kept.has(matchId) ? [] : [matchId])))];
   const exceptions = outcome.exceptions
     .map(({ transactionId, reason }) => ({ transaction: take(transactionId), reason }))
     .filter(({ transaction, reason }) => transaction.state !== 'exception' || transaction.reason !== reason);
   if (placedCount !== transactions.length) throw new Error(`the engine left ${transactions.length - placedCount} transactions without a state`);
-  return { matches, exceptions, byRule: countByRule(outcome.matches) };
+  return { withdrawn, matches, exceptions, byRule: countByRule(outcome.matches) };
+}
+
+/** A suggestion that comes out again stays the row it is, so that whoever looks at it can still decide it. */
+function isKept({ state, left, right }: PlannedMatch): boolean {
+  return state === 'suggested' && left.matchId !== null && left.matchId === right.matchId;
 }
 
 /** Rules in the order of their first match; a rule may give both outcomes, since what is ambiguous is only suggested. */

@@ -83,9 +83,29 @@ describe('runPass', () => {
       ...suggested.slice(0, 8).map(({ matchId }, index) => checker.call('POST', `/api/matches/${matchId}/${index % 2 === 0 ? 'confirm' : 'reject'}`)),
       pass(),
     ]);
-    expect(results.map((result) => ('status' in result ? result.status : result.ok))).toEqual(results.map((result) => ('status' in result ? 200 : true)));
+    for (const result of results) {
+      // A suggestion may have been withdrawn for a better one before its turn came.
+      if ('status' in result) expect([200, 404]).toContain(result.status);
+      else expect(result.ok).toBe(true);
+    }
     await pass();
     expect(await tally(tenantId)).toMatchObject({ transactions: 650, states: 650, brokenSides: 0 });
+  });
+
+  it('gives up a suggestion for the exact counterpart that comes later', async () => {
+    const client = await bed.client();
+    const booked = { bookingDate: '2026-11-10', reference: 'INV-1' };
+    await importEntries(bed.db, client.tenantId, 'bank', [{ ...booked, amountMinor: 5000 }]);
+    await importEntries(bed.db, client.tenantId, 'ledger', [{ ...booked, amountMinor: 5050 }]);
+    const pass = () => runPass({ tenantId: client.tenantId, trigger: 'ingest', requestedBy: null }, surroundings());
+    await pass();
+    expect((await client.call('GET', '/api/matches?state=suggested')).body.items).toHaveLength(1);
+    await importEntries(bed.db, client.tenantId, 'ledger', [{ ...booked, amountMinor: 5000 }]);
+    await pass();
+    expect((await client.call('GET', '/api/matches?state=suggested')).body.items).toEqual([]);
+    expect((await client.call('GET', '/api/matches?state=confirmed')).body.items).toHaveLength(1);
+    expect(await tally(client.tenantId)).toMatchObject({ transactions: 3, states: 3, brokenSides: 0 });
+    expect((await client.call('GET', '/api/exceptions')).body.items).toMatchObject([{ reason: 'no_counterpart' }]);
   });
 
   it('changes nothing when it runs again', async () => {

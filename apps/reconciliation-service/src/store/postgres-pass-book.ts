@@ -35,15 +35,19 @@ export class PostgresPassBook implements PassBook {
     return rulesInForce(this.#transaction, this.#tenantId);
   }
 
-  /** Uncovered statements first; open exceptions fill the rest, newest booking date first. */
+  /**
+   * Uncovered statements first; open exceptions fill the rest, newest booking date first. New transactions may fit
+   * better than what was suggested without them, so with them undecided suggestions are weighed again too.
+   */
   async openTransactions(rowsMax: number): Promise<OpenTransactions> {
     const waiting = await this.#uncoveredStatements();
     const statementIds = waiting.map(({ statementId }) => statementId);
     const waitingCount = waiting.reduce((sum, { newCount }) => sum + newCount, 0);
     const unseen = statementIds.length === 0 ? [] : await this.#unseen(statementIds, rowsMax, waitingCount > rowsMax);
     const more = unseen.length === rowsMax && waitingCount > rowsMax;
-    const exceptions = await this.#openExceptions(rowsMax - unseen.length);
-    return { transactions: [...unseen, ...exceptions], statementIds: more ? [] : statementIds, more };
+    const suggested = unseen.length === 0 ? [] : await this.#undecidedSuggestions(rowsMax - unseen.length);
+    const exceptions = await this.#openExceptions(rowsMax - unseen.length - suggested.length);
+    return { transactions: [...unseen, ...suggested, ...exceptions], statementIds: more ? [] : statementIds, more };
   }
 
   async #uncoveredStatements(): Promise<readonly { statementId: string; newCount: number }[]> {
@@ -58,7 +62,7 @@ export class PostgresPassBook implements PassBook {
     // By date, so that both sides of the same days come in together.
     const order = inOrder ? sql`order by t.booking_date, t.transaction_id` : sql``;
     const { rows } = await sql<PassTransaction>`
-      select ${passColumns}, 'unmatched' as state, null as reason
+      select ${passColumns}, 'unmatched' as state, null as reason, null as "matchId"
       from transactions t
       where t.tenant_id = ${this.#tenantId} and t.statement_id = any(${statementIds}::uuid[])
         and not exists (select from transaction_states s where s.tenant_id = t.tenant_id and s.transaction_id = t.transaction_id)
@@ -67,10 +71,28 @@ export class PostgresPassBook implements PassBook {
     return rows;
   }
 
-  async #openExceptions(rowsMax: number): Promise<readonly PassTransaction[]> {
-    if (rowsMax === 0) return [];
+  /** Whole suggestions, newest first: a half could not be withdrawn. */
+  async #undecidedSuggestions(rowsMax: number): Promise<readonly PassTransaction[]> {
+    if (rowsMax < 2) return [];
     const { rows } = await sql<PassTransaction>`
-      select ${passColumns}, s.state, s.reason
+      select ${passColumns}, 'suggested' as state, null as reason, side.match_id as "matchId"
+      from (
+        select * from matches where tenant_id = ${this.#tenantId} and state = 'suggested'
+        order by created_at desc, match_id desc
+        limit ${Math.floor(rowsMax / 2)}
+      ) m
+      cross join lateral (
+        values (m.match_id, m.left_transaction_id, m.left_booking_date), (m.match_id, m.right_transaction_id, m.right_booking_date)
+      ) as side (match_id, transaction_id, booking_date)
+      join transactions t on t.tenant_id = m.tenant_id and t.booking_date = side.booking_date and t.transaction_id = side.transaction_id
+      where t.tenant_id = ${this.#tenantId}`.execute(this.#transaction);
+    return rows;
+  }
+
+  async #openExceptions(rowsMax: number): Promise<readonly PassTransaction[]> {
+    if (rowsMax <= 0) return [];
+    const { rows } = await sql<PassTransaction>`
+      select ${passColumns}, s.state, s.reason, null as "matchId"
       from (
         select * from transaction_states
         where tenant_id = ${this.#tenantId} and state = 'exception' and resolved_at is null
@@ -82,9 +104,9 @@ export class PostgresPassBook implements PassBook {
     return rows;
   }
 
-  /** A transaction set apart is an open exception, so without one there is nothing to look up. */
+  /** A transaction set apart has been looked at before, so among new ones alone there is nothing to look up. */
   async rejectedPairs(transactions: readonly PassTransaction[]): Promise<readonly RejectedPair[]> {
-    if (!transactions.some(({ state }) => state === 'exception')) return [];
+    if (transactions.every(({ state }) => state === 'unmatched')) return [];
     const { rows } = await sql<RejectedPair>`
       select left_transaction_id as "leftId", right_transaction_id as "rightId"
       from matches where tenant_id = ${this.#tenantId} and state = 'rejected'`.execute(this.#transaction);

@@ -1,6 +1,7 @@
 import type { Database } from '@fintrack/database';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { PassPlan, PlannedException, PlannedMatch } from '../domain/plan-pass.ts';
+import type { PassTransaction } from '../domain/pass-transaction.ts';
 import { storedRuleId } from './postgres-rules.ts';
 
 export interface PlanToStore {
@@ -20,21 +21,23 @@ const CHUNK_ROWS = 250_000;
  */
 export async function storePlan(transaction: Transaction<Database>, { tenantId, reconciliationId, plan, at }: PlanToStore): Promise<void> {
   const pass: Pass = { tenantId: sql`${tenantId}::uuid`, reconciliationId: sql`${reconciliationId}::uuid`, at: sql`${at}::timestamptz` };
+  await withdraw(transaction, pass, plan.withdrawn);
   const isNew = ({ left, right }: PlannedMatch) => left.state === 'unmatched' && right.state === 'unmatched';
   for (const matches of chunks(plan.matches.filter(isNew))) await insertMatches(transaction, pass, matches, nothingHeld);
-  for (const matches of chunks(plan.matches.filter((match) => !isNew(match)))) await insertMatches(transaction, pass, matches, openExceptionHeld);
-  const isUnseen = ({ transaction: { state } }: PlannedException) => state === 'unmatched';
-  for (const exceptions of chunks(plan.exceptions.filter(isUnseen))) await insertExceptions(transaction, pass, exceptions);
-  for (const exceptions of chunks(plan.exceptions.filter((exception) => !isUnseen(exception)))) await changeReasons(transaction, pass, exceptions);
+  for (const matches of chunks(plan.matches.filter((match) => !isNew(match)))) await insertMatches(transaction, pass, matches, undecidedHeld);
+  const inState = (state: PassTransaction['state']) => chunks(plan.exceptions.filter((exception) => exception.transaction.state === state));
+  for (const exceptions of inState('unmatched')) await insertExceptions(transaction, pass, exceptions);
+  for (const exceptions of inState('exception')) await changeReasons(transaction, pass, exceptions);
+  for (const exceptions of inState('suggested')) await turnIntoExceptions(transaction, pass, exceptions);
 }
 
 type Pass = Readonly<Record<'tenantId' | 'reconciliationId' | 'at', RawBuilder<unknown>>>;
 
 const nothingHeld = sql``;
-const openExceptionHeld = sql`
+const undecidedHeld = sql`
   on conflict (tenant_id, transaction_id) do update
     set match_id = excluded.match_id, reconciliation_id = excluded.reconciliation_id, updated_at = excluded.updated_at, state = excluded.state, reason = null
-    where transaction_states.state = 'exception' and transaction_states.resolved_at is null`;
+    where transaction_states.state = 'suggested' or (transaction_states.state = 'exception' and transaction_states.resolved_at is null)`;
 
 /** The states come from the matches within PostgreSQL, in the order of their primary key, which is half the work for its index. */
 async function insertMatches(transaction: Transaction<Database>, { tenantId, reconciliationId, at }: Pass, matches: readonly PlannedMatch[], onHeld: RawBuilder<unknown>): Promise<void> {
@@ -89,6 +92,23 @@ async function changeReasons(transaction: Transaction<Database>, { tenantId, rec
     from ${unnested(exceptions)}
     where held.tenant_id = ${tenantId} and held.transaction_id = e.transaction_id and held.state = 'exception' and held.resolved_at is null`.execute(transaction);
   assertCount(numAffectedRows, exceptions.length, 'open exceptions');
+}
+
+/** Nobody has decided these, so nothing is lost with their rows. */
+async function withdraw(transaction: Transaction<Database>, { tenantId }: Pass, matchIds: readonly string[]): Promise<void> {
+  if (matchIds.length === 0) return;
+  const { numAffectedRows } = await sql`
+    delete from matches where tenant_id = ${tenantId} and match_id = any(${matchIds}::uuid[]) and state = 'suggested'`.execute(transaction);
+  assertCount(numAffectedRows, matchIds.length, 'withdrawn suggestions');
+}
+
+async function turnIntoExceptions(transaction: Transaction<Database>, { tenantId, reconciliationId, at }: Pass, exceptions: readonly PlannedException[]): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update transaction_states held
+    set state = 'exception', match_id = null, reason = e.reason, reconciliation_id = ${reconciliationId}, updated_at = ${at}
+    from ${unnested(exceptions)}
+    where held.tenant_id = ${tenantId} and held.transaction_id = e.transaction_id and held.state = 'suggested'`.execute(transaction);
+  assertCount(numAffectedRows, exceptions.length, 'suggested transactions');
 }
 
 function unnested(exceptions: readonly PlannedException[]): RawBuilder<unknown> {
