@@ -7,7 +7,7 @@ import {
 } from '@fintrack/service-kit';
 import { newId } from './new-id.ts';
 import schema from '../config.schema.json' with { type: 'json' };
-import type { PassSurroundings, PassTimings } from './domain/run-pass.ts';
+import type { PassTimings, RunPass } from './domain/run-pass.ts';
 import { exceptionHandlers } from './http/exception-handlers.ts';
 import { matchHandlers } from './http/match-handlers.ts';
 import { reconciliationHandlers } from './http/reconciliation-handlers.ts';
@@ -15,9 +15,9 @@ import { ruleHandlers } from './http/rule-handlers.ts';
 import { statementHandlers } from './http/statement-handlers.ts';
 import { transactionHandlers } from './http/transaction-handlers.ts';
 import { matchIngested } from './queue/match-ingested.ts';
+import { PassThread } from './pass/pass-thread.ts';
 import { PostgresExceptions } from './store/postgres-exceptions.ts';
 import { PostgresMatches } from './store/postgres-matches.ts';
-import { PostgresPassBooks } from './store/postgres-pass-books.ts';
 import { PostgresReconciliations } from './store/postgres-reconciliations.ts';
 import { PostgresRules } from './store/postgres-rules.ts';
 import { PostgresStatements } from './store/postgres-statements.ts';
@@ -26,8 +26,6 @@ import { S3StatementFiles } from './store/s3-statement-files.ts';
 
 const SERVICE = 'reconciliation-service';
 const VERSION = '0.0.0';
-/** Most transactions of one pass: some 400 MB while it runs. */
-const PASS_ROWS_MAX = 500_000;
 /** A statement of the largest size over a slow line. */
 const UPLOAD_TIMEOUT_MS = 600_000;
 
@@ -65,17 +63,8 @@ export async function start({ environment = process.env, onStep, onTimings, chec
     queueUrls: { 'statement.received': [config.TRANSACTIONS_QUEUE_URL], 'reconciliation.completed': [config.NOTIFICATIONS_QUEUE_URL] },
   });
   const nudge = () => relay.nudge();
-  const pass: PassSurroundings = {
-    books: new PostgresPassBooks(db),
-    now,
-    newId,
-    rowsMax: PASS_ROWS_MAX,
-    onTimings: (timings) => {
-      logger.info({ ...timings }, 'match pass');
-      onTimings?.(timings);
-    },
-    ...(onStep === undefined ? {} : { onStep }),
-  };
+  const passes = new PassThread({ config, onTimings: (timings) => onTimings?.(timings), ...(onStep === undefined ? {} : { onStep }) });
+  const runPass: RunPass = (request) => passes.run(request);
   const statements = new PostgresStatements(db);
   const server = await createServer({
     service: SERVICE,
@@ -88,7 +77,7 @@ export async function start({ environment = process.env, onStep, onTimings, chec
       }),
       ...transactionHandlers(new PostgresTransactions(db)),
       ...ruleHandlers(new PostgresRules(db)),
-      ...reconciliationHandlers({ reconciliations: new PostgresReconciliations(db), pass, onCompleted: nudge }),
+      ...reconciliationHandlers({ reconciliations: new PostgresReconciliations(db), runPass, onCompleted: nudge }),
       ...matchHandlers(new PostgresMatches(db), now),
       ...exceptionHandlers(new PostgresExceptions(db), now),
     },
@@ -103,17 +92,20 @@ export async function start({ environment = process.env, onStep, onTimings, chec
     queueUrl: config.MATCHES_QUEUE_URL,
     sqs, logger, metrics,
     decode: eventDecoder('transaction.ingested'),
-    handle: (event) => matchIngested(event, { pass, statements, onCompleted: nudge }),
+    handle: (event, delivery) => matchIngested(event, delivery, { runPass, statements, onCompleted: nudge }),
+    // Most of them wait for their turn; passes at once are limited elsewhere.
+    concurrency: 16,
     graceMs: config.SHUTDOWN_GRACE_MS,
     ...(onStep === undefined ? {} : { onStep: (step) => (step === 'received' ? onStep('after_receive') : step === 'before_delete' ? onStep('before_delete') : undefined) }),
   });
   const address = await server.listen();
   relay.start();
+  passes.start();
   consumer.start();
   return {
     address,
     logger,
     graceMs: config.SHUTDOWN_GRACE_MS,
-    stop: [[server, consumer], [relay], [database, { stop: async () => [sqs, s3].forEach((client) => client.destroy()) }]],
+    stop: [[server, consumer], [passes, relay], [database, { stop: async () => [sqs, s3].forEach((client) => client.destroy()) }]],
   };
 }

@@ -150,14 +150,4 @@ describe('runPass', () => {
     release();
     expect(await first).toMatchObject({ ok: true });
   });
-
-  it('says that a pass is running when its turn does not come', async () => {
-    const { tenantId, call } = await seeded(90, 5);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
-    const first = runPass({ tenantId, trigger: 'ingest', requestedBy: null }, surroundings({ onStep: () => held }));
-    expect(await call('POST', '/api/reconcile')).toMatchObject({ status: 409, body: { code: 'reconciliation_running' } });
-    release();
-    expect(await first).toMatchObject({ ok: true });
-  });
 });

@@ -36,6 +36,9 @@ export interface PassTimings {
 
 export type PassResult = { readonly ok: true; readonly value: Reconciliation | 'covered' } | { readonly ok: false; readonly error: HoldBookError };
 
+/** Runs passes somewhere; `runPass` with its surroundings settled. */
+export type RunPass = (request: PassRequest) => Promise<PassResult>;
+
 interface Pass {
   readonly reconciliation: Reconciliation;
   readonly more: boolean;

@@ -26,4 +26,6 @@ export interface Statements {
   receive(tenantId: string, statement: NewStatement): Promise<Statement>;
   list(tenantId: string, page: PageRequest<StatementPosition>, status?: StatementStatus): Promise<ListPage<Statement, StatementPosition>>;
   find(tenantId: string, statementId: string): Promise<Statement | undefined>;
+  /** Whether a statement that came in since `since` still waits to be read. */
+  isReading(tenantId: string, since: Date): Promise<boolean>;
 }

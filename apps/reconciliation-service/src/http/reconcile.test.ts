@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inTenant } from '@fintrack/service-kit';
+import { describeAccess } from '../../test/describe-access.ts';
 import { importEntries } from '../../test/ledger.ts';
 import { type ServiceBed, startServiceBed } from '../../test/service-bed.ts';
+import { lockTenant } from '../store/tenant-lock.ts';
 
 let bed: ServiceBed;
 beforeAll(async () => {
@@ -28,3 +31,21 @@ describe(`${reconcile}: 200`, () => {
     expect(await call('POST', '/api/reconcile')).toMatchObject({ status: 200, body: { leftCount: 0, rightCount: 0, matchedCount: 0, exceptionCount: 0, byRule: [] } });
   });
 });
+
+describe(`${reconcile}: 409`, () => {
+  it('says that another is running when its turn does not come', async () => {
+    const { tenantId, call } = await bed.client();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const other = inTenant(bed.db, tenantId, async (transaction) => {
+      await lockTenant(transaction, tenantId, 'exclusive', 1000);
+      await held;
+    });
+    expect(await call('POST', '/api/reconcile')).toMatchObject({ status: 409, body: { code: 'reconciliation_running' } });
+    release();
+    await other;
+    expect(await call('POST', '/api/reconcile')).toMatchObject({ status: 200 });
+  });
+});
+
+describeAccess(() => bed, 'POST', '/api/reconcile', { viewersMay: false });

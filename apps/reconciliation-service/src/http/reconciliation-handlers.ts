@@ -1,21 +1,21 @@
 import type { operations } from '@fintrack/contracts';
 import { type Handlers, problem, reply } from '@fintrack/service-kit';
 import type { Reconciliations } from '../domain/reconciliations.ts';
-import { type PassSurroundings, runPass } from '../domain/run-pass.ts';
+import type { RunPass } from '../domain/run-pass.ts';
 
 type Operations = (typeof operations)['reconciliation-service'];
 
 export interface ReconciliationHandlersOptions {
   readonly reconciliations: Reconciliations;
-  readonly pass: PassSurroundings;
+  readonly runPass: RunPass;
   /** Told when a reconciliation is to be announced. */
   readonly onCompleted: () => void;
 }
 
-export function reconciliationHandlers({ reconciliations, pass, onCompleted }: ReconciliationHandlersOptions): Pick<Handlers<Operations>, 'reconcile' | 'getReconciliation'> {
+export function reconciliationHandlers({ reconciliations, runPass, onCompleted }: ReconciliationHandlersOptions): Pick<Handlers<Operations>, 'reconcile' | 'getReconciliation'> {
   return {
     reconcile: async ({ principal }) => {
-      const result = await runPass({ tenantId: principal.tenantId, trigger: 'request', requestedBy: principal.userId }, pass);
+      const result = await runPass({ tenantId: principal.tenantId, trigger: 'request', requestedBy: principal.userId });
       if (!result.ok) return problem('reconciliation_running', { detail: 'Another reconciliation has been running for long.', headers: { 'retry-after': '5' } });
       if (result.value === 'covered') throw new Error('a pass that was asked for was skipped');
       onCompleted();

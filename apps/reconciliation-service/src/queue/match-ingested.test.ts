@@ -54,6 +54,22 @@ describe('matchIngested', () => {
     expect(steps.filter((step) => step === 'before_delete')).toHaveLength(4);
   });
 
+  it('waits for a statement that is still being read, and matches both at once', async () => {
+    const { tenantId, call } = await bed.client();
+    const { statementId } = await importEntries(bed.db, tenantId, 'bank', [{ amountMinor: 7 }]);
+    const batch = { sourceKind: 'ledger', account: '1200', transactions: [{ bookingDate: '2026-11-10', amount: { amountMinor: '7', currency: 'EUR' } }] };
+    const reading = await call('POST', '/api/transactions', batch);
+    expect(reading.status).toBe(202);
+    await sendMessage(bed, 'matches', announcement(tenantId, statementId));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await reconciliationsOf(tenantId)).toEqual([]);
+    await inTenant(bed.db, tenantId, (transaction) =>
+      transaction.updateTable('statements').set({ status: 'rejected', error: JSON.stringify({ code: 'x', line: null, field: null, message: 'x' }), finished_at: new Date() })
+        .where('tenant_id', '=', tenantId).where('statement_id', '=', reading.body.statementId as string).execute());
+    expect(await nextEvent(bed, 'notifications')).toMatchObject({ type: 'reconciliation.completed', tenantId });
+    expect(await reconciliationsOf(tenantId)).toHaveLength(1);
+  });
+
   it.each(['in_match', 'before_commit', 'before_delete'] as const)('reconciles once when it fails at %s', async (step) => {
     const { tenantId } = await bed.client();
     const [statementId] = await pair(tenantId);

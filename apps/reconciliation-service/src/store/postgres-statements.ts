@@ -53,6 +53,19 @@ export class PostgresStatements implements Statements {
     );
   }
 
+  async isReading(tenantId: string, since: Date): Promise<boolean> {
+    const row = await inTenant(
+      this.#db,
+      tenantId,
+      (transaction) =>
+        transaction.selectFrom('statements').select('statement_id')
+          .where('tenant_id', '=', tenantId).where('status', '=', 'received').where('received_at', '>=', since)
+          .limit(1).executeTakeFirst(),
+      { readOnly: true },
+    );
+    return row !== undefined;
+  }
+
   async find(tenantId: string, statementId: string): Promise<Statement | undefined> {
     return inTenant(
       this.#db,

@@ -5,7 +5,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { continueTrace, inTrace } from '../telemetry/trace-context.ts';
 import type { OnStep } from './crash-step.ts';
 import { sendToDeadLetter } from './dead-letter.ts';
-import { longPollSeconds } from './sqs-client.ts';
+import { longPollSecondsMax } from './sqs-client.ts';
 import { startHeartbeat } from './visibility-heartbeat.ts';
 
 /** `ok`: its effect is committed. `poison`: no repetition will help; `reason` (snake_case) goes along to the dead-letter queue. */
@@ -109,7 +109,8 @@ export class QueueConsumer<Event extends { readonly tenantId: string; readonly t
     const command = new ReceiveMessageCommand({
       QueueUrl: queueUrl,
       MaxNumberOfMessages: count,
-      WaitTimeSeconds: longPollSeconds,
+      // A message that goes to a poll whose consumer has just died is hidden for its visibility; a short poll risks fewer.
+      WaitTimeSeconds: Math.min(longPollSecondsMax, Math.floor(this.#visibilitySeconds / 2)),
       VisibilityTimeout: this.#visibilitySeconds,
       MessageAttributeNames: ['All'],
       MessageSystemAttributeNames: ['ApproximateReceiveCount'],
