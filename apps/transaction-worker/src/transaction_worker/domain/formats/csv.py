@@ -82,7 +82,7 @@ def _recognise(rows: Iterator[NumberedRow]) -> tuple[CsvLayout, str, str, Iterat
     if dates and not formats:
         number, text = _first_strange_date(dates)
         first = text == dates[0][1]
-        expected = "a date of the calendar such as 2026-01-31" if first else "a date in the format of the rows before it"
+        expected = "a date such as 2026-01-31" if first else "a date in the format of the rows before it"
         raise rejected("date_invalid", number, "booking date", expected, got=text)
     if len({tuple(date_reader(name)(text) for _, text in dates) for name in formats}) > 1:
         raise rejected(
