@@ -9,8 +9,8 @@ import type { FromPassThread, PassThreadData, ToPassThread } from './pass-messag
 /** The thread that runs match passes: what is read, matched and written for one holds up no request meanwhile. */
 
 const SERVICE = 'reconciliation-service';
-/** Most transactions of one pass: some 500 MB while it runs. */
-const PASS_ROWS_MAX = 500_000;
+/** Most transactions of one pass, some 400 MB while it runs: two at once fit the container's 1 GiB. Further ones come in further passes. */
+const PASS_ROWS_MAX = 250_000;
 /** One for each pass at once; beside the pool of the requests. */
 const CONNECTIONS_MAX = 2;
 

@@ -1,6 +1,6 @@
 /**
- * Lets passes wait in this process rather than on a connection each: one per tenant and a few in all, since a
- * pass holds up to hundreds of megabytes and its matching keeps the one thread busy.
+ * Lets passes wait here rather than on a connection each: one per tenant and a few in all, since a pass holds
+ * up to hundreds of megabytes and they share one thread.
  */
 export class PassGate {
   readonly #passesMax: number;
