@@ -1,5 +1,5 @@
 /** Every third-party Python requirement, pinned exactly; uv.lock holds the rest. */
-export const pythonVersions = {
+const pythonVersions = {
   boto3: '1.44.5',
   'datamodel-code-generator': '0.89.0',
   fastapi: '0.165.0',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root, run, SetupError, syncPython } from './python.mjs';
 
-export { root, SetupError } from './python.mjs';
+export { root } from './python.mjs';
 
 /** Files whose change makes an installation stale. */
 const installations = [

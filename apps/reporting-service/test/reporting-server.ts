@@ -9,7 +9,7 @@ import { reportHandlers, type ReportHandlersOptions } from '../src/http/report-h
 import { PostgresReports } from '../src/store/postgres-reports.ts';
 
 /** The clock of the server under test. */
-export const today = new Date('2026-11-24T10:00:00.000Z');
+const today = new Date('2026-11-24T10:00:00.000Z');
 export const tenantId = '11111111-1111-4111-8111-111111111111';
 export const otherTenantId = '22222222-2222-4222-8222-222222222222';
 const accountId = '33333333-3333-4333-8333-333333333333';

@@ -18,6 +18,6 @@ function convert(value: unknown, refOf: (name: string) => string): Json {
 }
 
 /** Name of the shape that a schema is, or null. */
-export function nameOf(schema: object): string | null {
+function nameOf(schema: object): string | null {
   return 'title' in schema && typeof schema.title === 'string' && schema.title in shapes ? schema.title : null;
 }

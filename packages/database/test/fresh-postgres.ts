@@ -5,7 +5,7 @@ import { createDatabase } from '../src/create-database.ts';
 import { createRoles } from '../src/create-roles.ts';
 
 export type Role = 'postgres' | 'fintrack_migrator' | 'fintrack_app';
-export const appPassword = 'app';
+const appPassword = 'app';
 export const migratorPassword = 'migrator';
 
 /** A PostgreSQL of the calling test file with both roles; every database in it starts without a schema. */

@@ -8,7 +8,7 @@ import type { TransactionGroup } from './transaction-group.ts';
 import type { SourceKind } from './transaction.ts';
 
 /** How far apart two equal amounts without a common reference may lie and still be named `date_differs`. */
-export const nearbyDays = 31;
+const nearbyDays = 31;
 
 type Reason = Omit<ReconciliationException, 'transactionId'>;
 

@@ -18,7 +18,7 @@ export function sortById<Item extends Identified>(items: readonly Item[]): reado
   return Array.from(order, (index) => items[index] as Item);
 }
 
-export function compareIds(a: Identified, b: Identified): number {
+function compareIds(a: Identified, b: Identified): number {
   return a.transactionId < b.transactionId ? -1 : a.transactionId > b.transactionId ? 1 : 0;
 }
 

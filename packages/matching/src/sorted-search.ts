@@ -2,7 +2,7 @@
 const none = Infinity;
 
 /** First index whose value is at least `target`, in ascending order of `valueOf`. */
-export function lowerBound<Item>(items: readonly Item[], target: number, valueOf: (item: Item) => number): number {
+function lowerBound<Item>(items: readonly Item[], target: number, valueOf: (item: Item) => number): number {
   let low = 0;
   let high = items.length;
   while (low < high) {

@@ -3,7 +3,7 @@ import { defaultRules, type ReconciliationException, reconcile, type Rule, type 
 const firstDay = toEpochDay('2026-11-02');
 
 /** A transaction that says nothing but its amount; `day` counts from Monday, 2 November 2026. */
-export function transaction(transactionId: string, sourceKind: SourceKind, amountMinor: bigint, more: Partial<Transaction> & { day?: number } = {}): Transaction {
+function transaction(transactionId: string, sourceKind: SourceKind, amountMinor: bigint, more: Partial<Transaction> & { day?: number } = {}): Transaction {
   const { day = 0, ...rest } = more;
   return {
     transactionId, sourceKind, bookingDay: firstDay + day, amountMinor, currency: 'EUR', reference: null, bankReference: null,

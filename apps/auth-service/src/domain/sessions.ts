@@ -91,7 +91,7 @@ export async function endSession(text: string, { refreshTokens, secrets, now }: 
 }
 
 /** What an access token says of a user. */
-export function accessSubject({ tenantId, userId, name, role }: User): AccessSubject {
+function accessSubject({ tenantId, userId, name, role }: User): AccessSubject {
   return { tenantId, subjectId: userId, name, role };
 }
 

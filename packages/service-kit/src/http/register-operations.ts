@@ -72,6 +72,6 @@ function requestSchema({ params, query, body }: Operation): FastifySchema {
 }
 
 /** `/api/matches/{matchId}` as `/api/matches/:matchId`. */
-export function fastifyPath(path: string): string {
+function fastifyPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
