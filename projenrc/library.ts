@@ -4,6 +4,6 @@ import { WorkspacePackage, type WorkspacePackageOptions } from './workspace-pack
 /** A TypeScript package under `packages/` that others import. */
 export class Library extends WorkspacePackage {
   constructor(project: Project, name: string, options: WorkspacePackageOptions = {}) {
-    super(project, `packages/${name}`, options);
+    super(project, `packages/${name}`, { ...options, imported: true });
   }
 }

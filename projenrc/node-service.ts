@@ -11,6 +11,7 @@ export class NodeService extends WorkspacePackage {
     }
     super(project, `apps/${name}`, {
       ...options,
+      imported: true,
       uses: ['service-kit', 'contracts', 'database', ...(options.uses ?? [])],
       testUses: ['backing-services', ...(options.testUses ?? [])],
     });

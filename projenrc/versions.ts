@@ -24,7 +24,6 @@ export const versions = {
   '@types/react-dom': '19.3.0',
   '@vitejs/plugin-react': '6.3.0',
   ajv: '8.20.0',
-  'ajv-formats': '3.0.1',
   argon2: '0.45.1',
   'cli-progress': '3.12.0',
   commander: '15.1.0',

@@ -11,6 +11,8 @@ export interface WorkspacePackageOptions {
   readonly deps?: readonly ThirdParty[];
   /** Third-party packages that only tests and generators import. @default none */
   readonly devDeps?: readonly ThirdParty[];
+  /** Whether other packages import it, by `src/index.ts`. @default false */
+  readonly imported?: boolean;
   /** Nx targets beside build, lint and test. @default none */
   readonly targets?: Readonly<Record<string, unknown>>;
   /** Commands the package installs. @default none */
@@ -67,7 +69,7 @@ function packageManifest(name: string, options: WorkspacePackageOptions) {
     private: true,
     license: 'Apache-2.0',
     type: 'module',
-    exports: { '.': { '@fintrack/source': './src/index.ts' } },
+    ...(options.imported ? { exports: { '.': { '@fintrack/source': './src/index.ts' } } } : {}),
     ...(options.bin ? { bin: options.bin } : {}),
     dependencies: { ...ours(options.uses), ...pinned(options.deps ?? []) },
     devDependencies: { ...ours(options.testUses), ...pinned(options.devDeps ?? []) },

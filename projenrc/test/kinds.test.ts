@@ -73,10 +73,10 @@ describe('Library', () => {
 
 describe('NodeService', () => {
   it('depends on the kit and carries the environment schema of its catalog entry', () => {
-    new NodeService(root, 'reporting-service', { deps: ['csv-stringify'] });
+    new NodeService(root, 'reporting-service', { deps: ['kysely'] });
     root.synth();
     expect(Object.keys(json('apps/reporting-service/package.json').dependencies)).toEqual([
-      '@fintrack/contracts', '@fintrack/database', '@fintrack/service-kit', 'csv-stringify',
+      '@fintrack/contracts', '@fintrack/database', '@fintrack/service-kit', 'kysely',
     ]);
     const schema = json('apps/reporting-service/config.schema.json');
     expect(schema.required).toContain('AUTH_JWKS_URL');
@@ -124,6 +124,7 @@ describe('WebApp', () => {
     const manifest = json('apps/web/package.json');
     expect(manifest.nx.targets.bundle).toMatchObject({ command: 'vite build', outputs: ['{projectRoot}/dist'] });
     expect(manifest.devDependencies).toHaveProperty('vite');
+    expect(manifest).not.toHaveProperty('exports');
     expect(json('apps/web/tsconfig.json').compilerOptions.lib).toContain('dom');
     expect(existsSync(join(outdir, 'apps/web/config.schema.json'))).toBe(false);
   });
