@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { JsonFile, Project, ProjenrcFile, TextFile, TomlFile } from 'projen';
 import { nxConfiguration } from './nx-configuration.ts';
 import { pythonPinned } from './python-versions.ts';
+import { UnusedCode } from './unused-code.ts';
 import { pinned, versions } from './versions.ts';
 
 export interface WorkspaceRootOptions {
@@ -25,6 +26,7 @@ export class WorkspaceRoot extends Project {
     new JsonFile(this, 'package.json', { obj: rootManifest(), marker: false });
     new JsonFile(this, 'nx.json', { obj: nxConfiguration(), marker: false });
     new JsonFile(this, 'tsconfig.base.json', { obj: { compilerOptions }, marker: false });
+    new UnusedCode(this);
     new TomlFile(this, 'pyproject.toml', { obj: pythonWorkspace() });
     new TextFile(this, '.npmrc', { lines: ['save-exact=true', 'fund=false', 'audit=false', 'update-notifier=false'] });
     new TextFile(this, '.node-version', { lines: [versions.node] });
@@ -77,7 +79,7 @@ function rootManifest() {
       projen: 'projen',
     },
     devDependencies: pinned([
-      '@jest/globals', '@nx/eslint-plugin', '@swc/core', '@swc/jest', '@types/node', 'constructs', 'eslint', 'jest', 'node', 'nx',
+      '@jest/globals', '@nx/eslint-plugin', '@swc/core', '@swc/jest', '@types/node', 'constructs', 'eslint', 'jest', 'knip', 'node', 'nx',
       'projen', 'typescript', 'typescript-eslint',
     ]),
     // Install scripts that may run; all others are refused.
