@@ -69,7 +69,8 @@ function packageManifest(name: string, options: WorkspacePackageOptions) {
     private: true,
     license: 'Apache-2.0',
     type: 'module',
-    ...(options.imported ? { exports: { '.': { '@fintrack/source': './src/index.ts' } } } : {}),
+    // Empty conditions let nobody import it; without the key, ESLint would not know whose import it refuses.
+    exports: { '.': options.imported ? { '@fintrack/source': './src/index.ts' } : {} },
     ...(options.bin ? { bin: options.bin } : {}),
     dependencies: { ...ours(options.uses), ...pinned(options.deps ?? []) },
     devDependencies: { ...ours(options.testUses), ...pinned(options.devDeps ?? []) },

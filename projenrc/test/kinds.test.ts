@@ -124,7 +124,7 @@ describe('WebApp', () => {
     const manifest = json('apps/web/package.json');
     expect(manifest.nx.targets.bundle).toMatchObject({ command: 'vite build', outputs: ['{projectRoot}/dist'] });
     expect(manifest.devDependencies).toHaveProperty('vite');
-    expect(manifest).not.toHaveProperty('exports');
+    expect(manifest.exports).toEqual({ '.': {} });
     expect(json('apps/web/tsconfig.json').compilerOptions.lib).toContain('dom');
     expect(existsSync(join(outdir, 'apps/web/config.schema.json'))).toBe(false);
   });
