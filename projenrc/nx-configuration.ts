@@ -29,7 +29,8 @@ export function nxConfiguration() {
       build: target('tsc -p tsconfig.json'),
       lint: target('eslint . --max-warnings=0'),
       test: target(
-        'jest --json --outputFile=test-results/jest.json',
+        // Jest does not make the folder of its report.
+        'mkdir -p test-results && jest --json --outputFile=test-results/jest.json',
         { outputs: ['{projectRoot}/test-results'] },
         // Jest runs ES modules by this flag alone.
         { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },

@@ -1,9 +1,11 @@
-import { JsonFile, type Project } from 'projen';
+import { Component, JsonFile, type Project } from 'projen';
 
-/** knip.json: the programs and tests from which every file, export and dependency must be reached. */
-export class UnusedCode extends JsonFile {
-  constructor(project: Project) {
-    super(project, 'knip.json', { obj: configuration, marker: false });
+/** knip.json, the programs and tests from which every file, export and dependency must be reached, and the Nx target that looks. */
+export class UnusedCode extends Component {
+  constructor(root: Project) {
+    super(root, 'unused-code');
+    new JsonFile(root, 'knip.json', { obj: configuration, marker: false });
+    new JsonFile(root, 'tools/project.json', { obj: project, marker: false });
   }
 }
 
@@ -34,11 +36,16 @@ const everySource = [
   ...['.projenrc.ts', 'eslint.config.mjs', 'knip.json', 'nx.json', 'package.json', 'package-lock.json', 'tsconfig.base.json', '.node-version'].map((file) => `{workspaceRoot}/${file}`),
 ];
 
-/** The Nx target, of one project for all: only the whole graph tells what nobody uses. A stale entry is a fault too. */
-export const unusedCodeTarget = {
-  command: 'knip --no-progress --treat-config-hints-as-errors',
-  options: { cwd: '{workspaceRoot}' },
-  cache: true,
-  inputs: everySource,
-  outputs: [],
+// A project of its own: every source is its input, so whatever else it held would be affected by every change.
+const project = {
+  name: 'tools',
+  targets: {
+    unused: {
+      command: 'knip --no-progress --treat-config-hints-as-errors',
+      options: { cwd: '{workspaceRoot}' },
+      cache: true,
+      inputs: everySource,
+      outputs: [],
+    },
+  },
 };
