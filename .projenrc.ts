@@ -4,7 +4,6 @@ import { Library } from './projenrc/library.ts';
 import { NodeService } from './projenrc/node-service.ts';
 import { PythonPackage } from './projenrc/python-package.ts';
 import { PythonService } from './projenrc/python-service.ts';
-import { unusedCodeTarget } from './projenrc/unused-code.ts';
 import { WebApp } from './projenrc/web-app.ts';
 import { WorkspacePackage } from './projenrc/workspace-package.ts';
 import { WorkspaceRoot } from './projenrc/workspace-root.ts';
@@ -12,7 +11,7 @@ import { WorkspaceRoot } from './projenrc/workspace-root.ts';
 const root = new WorkspaceRoot();
 const applications = [...serviceNames, 'web', 'cli'];
 
-new WorkspacePackage(root, 'projenrc', { uses: ['catalog'], alsoReads: ['.projenrc.ts', 'eslint.config.mjs'], targets: { unused: unusedCodeTarget } });
+new WorkspacePackage(root, 'projenrc', { uses: ['catalog'], alsoReads: ['.projenrc.ts', 'eslint.config.mjs'] });
 new Library(root, 'catalog');
 new Library(root, 'contracts', { uses: ['catalog'], deps: ['typebox'], devDeps: ['@seriousme/openapi-schema-validator', 'ajv', 'fast-check'], targets: { emit: command('src/emit.ts') } });
 new Library(root, 'database', { deps: ['kysely', 'node-pg-migrate', 'pg'], devDeps: ['@types/pg'], testUses: ['backing-services'], targets: { generate: command('test/update-rows.ts') } });
