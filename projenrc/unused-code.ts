@@ -26,7 +26,6 @@ const configuration = {
     },
     projenrc: { entry: ['test/lint-texts.mjs'] }, // boundaries.test.ts
     'packages/contracts': { entry: ['test/print-corpus.ts'] }, // pytest
-    'apps/reconciliation-service': { entry: ['src/main.ts', 'test/measure-pass.ts'] }, // a person
     e2e: { entry: ['src/crash/crashing-reconciliation.ts'] }, // crash-at.ts
   },
 };

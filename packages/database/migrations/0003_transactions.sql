@@ -39,7 +39,7 @@ create index statements_newest on fintrack.statements (tenant_id, received_at, s
 
 -- Columns of fixed width come first, so that no row carries padding. No foreign keys: a check per row
 -- costs more than the insert, and attaching a partition would lock accounts and statements.
--- Sizes and the reason for each index: docs/decisions/0010-transactions-partitioning.md.
+-- Sizes and the reason for each index: docs/decisions/0009-transactions-partitioning.md.
 create table fintrack.transactions (
   tenant_id uuid not null,
   transaction_id uuid not null,

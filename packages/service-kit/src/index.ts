@@ -15,7 +15,6 @@ export { fieldFaults } from './http/field-faults.ts';
 export * from './messaging/append-to-outbox.ts';
 export * from './messaging/crash-step.ts';
 export * from './messaging/event-decoder.ts';
-export * from './messaging/inbox.ts';
 export * from './messaging/outbox-relay.ts';
 export * from './messaging/queue-consumer.ts';
 export { createSqsClient } from './messaging/sqs-client.ts';
