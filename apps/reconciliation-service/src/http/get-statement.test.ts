@@ -22,10 +22,11 @@ describe('GET /api/statements/{statementId}: 200', () => {
   it('says why a file could not be read: line, field, and what was expected', async () => {
     const { tenantId, call } = await bed.client();
     const { statementId } = await importEntries(bed.db, tenantId, 'bank', []);
-    const error = { code: 'amount_malformed', line: 3, field: 'amount', message: 'expected a decimal number, got “abc”' };
+    const error = { code: 'amount_malformed', line: 3, field: 'amount (column 2)', message: "line 3: amount (column 2): expected a decimal number, got 'abc'" };
     await inTenant(bed.db, tenantId, (transaction) =>
       transaction.updateTable('statements').set({ status: 'rejected', error: JSON.stringify(error) }).where('statement_id', '=', statementId).execute());
     expect(await call('GET', `/api/statements/${statementId}`)).toMatchObject({ status: 200, body: { status: 'rejected', error } });
+    expect(await call('GET', '/api/statements?status=rejected')).toMatchObject({ status: 200, body: { items: [{ statementId, error }] } });
   });
 });
 

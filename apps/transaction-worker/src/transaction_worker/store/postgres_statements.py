@@ -104,9 +104,9 @@ class PostgresStatements:
         with in_tenant(self._database, statement.tenant_id) as connection:
             if not _claim(connection, statement):
                 return False
-            connection.execute(_MARK_REJECTED, [Jsonb(asdict(error)), statement.statement_id])
-            announced = {name: value for name, value in asdict(error).items() if name != "expected"}
-            data = {**_identity(statement), "fileName": statement.file_name, "error": announced}
+            told = {name: value for name, value in asdict(error).items() if name != "expected"}
+            connection.execute(_MARK_REJECTED, [Jsonb(told), statement.statement_id])
+            data = {**_identity(statement), "fileName": statement.file_name, "error": told}
             append_to_outbox(connection, statement.tenant_id, "statement.rejected", data)
             self._on_step("before_commit")
         self._nudge()
