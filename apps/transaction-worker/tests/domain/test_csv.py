@@ -234,3 +234,36 @@ def test_a_faulty_mapping_is_rejected_by_member(members: dict[str, Any], field: 
 def test_equal_rows_stay_two_entries(read: Any) -> None:
     entries = read(_german("02.11.2026;-2,50", "02.11.2026;-2,50"), mapping=_mapping())
     assert [(entry.amount_minor, entry.line) for entry in entries] == [(-250, 2), (-250, 3)]
+
+
+@pytest.mark.parametrize(
+    ("header", "debit", "credit"),
+    [
+        ("Soll/Haben", "S", "H"),
+        ("Soll/Haben", "Soll", "Haben"),
+        ("S/H", "s", "h"),
+        ("Af Bij", "Af", "Bij"),
+        ("Debit/Credit", "D", "C"),
+        ("DR/CR", "DR", "CR"),
+        ("Credit Debit Indicator", "DBIT", "CRDT"),
+        ("CdtDbtInd", "DBIT", "CRDT"),
+        ("Type", "Debit", "Credit"),
+        ("direction", "debit", "credit"),
+    ],
+)
+def test_a_direction_column_signs_an_unsigned_amount(read: Any, header: str, debit: str, credit: str) -> None:
+    text = f"date;amount;{header}\n2026-01-01;5.00;{debit}\n2026-01-01;7.00;{credit}\n2026-01-01;-5.00;{debit}\n"
+    assert [entry.amount_minor for entry in read(text, account="A", currency="EUR")] == [-500, 700, -500]
+
+
+@pytest.mark.parametrize(
+    "row", ["5.00;X", "5.00;", "-5.00;C", "+5.00;D", "5.00+;D", "5.00 CR;D", "5.00 DR;C", "(5.00);C"]
+)
+def test_an_unknown_or_untrue_direction_is_rejected(rejection: Any, row: str) -> None:
+    error = rejection(f"date;amount;dr/cr\n2026-01-01;1.00;D\n2026-01-01;{row}\n", account="A", currency="EUR")
+    assert (error.code, error.line, error.field) == ("direction_unknown", 3, "direction (column 3)")
+
+
+def test_a_type_column_of_other_words_is_no_direction(read: Any) -> None:
+    text = "date;amount;type\n2026-01-01;-5.00;credit\n2026-01-01;-7.00;transfer\n"
+    assert [entry.amount_minor for entry in read(text, account="A", currency="EUR")] == [-500, -700]

@@ -23,6 +23,7 @@ StatementErrorCode = Literal[
     "date_out_of_range",
     "decimal_separator_ambiguous",
     "details_too_long",
+    "direction_unknown",
     "element_invalid",
     "element_missing",
     "element_unexpected",

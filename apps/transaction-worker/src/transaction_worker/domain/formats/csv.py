@@ -14,8 +14,8 @@ from ..parse_options import ParseOptions
 from ..statement_error import rejected
 from ..statement_under_way import StatementUnderWay
 from ..text_lines import text_lines
-from .csv_amount import csv_amount
-from .csv_layout import CsvLayout, ambiguous_header, mapped_layout, recognised_layout
+from .csv_amount import csv_amount, says_credit
+from .csv_layout import CsvLayout, ambiguous_header, direction, mapped_layout, recognised_layout, with_direction
 from .csv_sniff import sniff_date_formats, sniff_decimal_separator, sniff_delimiter
 
 NumberedRow = tuple[int, list[str]]
@@ -66,7 +66,7 @@ def _numbered_rows(lines: Iterator[str], delimiter: str) -> Iterator[NumberedRow
 
 
 def _recognise(rows: Iterator[NumberedRow]) -> tuple[CsvLayout, str, str, Iterator[NumberedRow]]:
-    line, layout = 1, None
+    line, layout, header = 1, None, list[str]()
     for line, header in islice(rows, _HEADER_SEARCH_ROWS):
         layout = recognised_layout(header)
         if layout is not None:
@@ -77,6 +77,7 @@ def _recognise(rows: Iterator[NumberedRow]) -> tuple[CsvLayout, str, str, Iterat
     if layout is None:
         raise rejected("header_unknown", line, "header", "columns named date and amount, or a mapping")
     sample = list(islice(rows, _SAMPLE_ROWS))
+    layout = with_direction(layout, header, [row for _, row in sample])
     dates = [(number, row[layout.booking_date].strip()) for number, row in sample if len(row) > layout.booking_date]
     formats = sniff_date_formats(text for _, text in dates)
     if dates and not formats:
@@ -192,7 +193,9 @@ class _RowReader:
         if layout.amount is not None:
             text = row[layout.amount].strip()
             amount = csv_amount(text, exponent, self._separator)
-            return amount if isinstance(amount, int) else self._amount_fault(line, "amount", text, amount, currency)
+            if isinstance(amount, str):
+                return self._amount_fault(line, "amount", text, amount, currency)
+            return amount if layout.direction is None else self._directed(line, row[layout.direction], text, amount)
         sides: dict[str, int] = {}
         for name, place in (("credit", layout.credit), ("debit", layout.debit)):
             text = row[place].strip() if place is not None else ""
@@ -207,6 +210,16 @@ class _RowReader:
             expected = "an amount in one of them" + (", not in both" if sides else "")
             raise rejected("amount_missing" if not sides else "amount_ambiguous", line, "credit and debit", expected)
         return sides["credit"] if "credit" in sides else -abs(sides["debit"])
+
+    def _directed(self, line: int, word: str, text: str, amount: int) -> int:
+        """The amount with the sign of its direction column; a sign of its own may only say the same."""
+        sign = direction(word)
+        if sign is None:
+            raise rejected("direction_unknown", line, self._name("direction"), "a word for debit or credit", got=word)
+        if (sign > 0 and amount < 0) or (sign < 0 and says_credit(text)):
+            expected = f"the direction that the amount {text[:60]} has by its sign"
+            raise rejected("direction_unknown", line, self._name("direction"), expected, got=word)
+        return sign * abs(amount)
 
     def _amount_fault(self, line: int, name: str, text: str, fault: AmountFault, currency: str) -> int:
         if not text:

@@ -31,6 +31,11 @@ def csv_amount(text: str, exponent: int, separator: str) -> int | AmountFault:
     return -amount if negative else amount
 
 
+def says_credit(text: str) -> bool:
+    """Whether the amount names itself a credit, by `+` or `CR`."""
+    return text[:1] == "+" or text.upper().endswith(("+", "CR"))
+
+
 def _written_out(text: str, exponent: int, separator: str) -> int | AmountFault:
     negative = False
     if (found := _PARENTHESES.fullmatch(text)) is not None:

@@ -1,6 +1,6 @@
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from ..csv_mapping import CsvColumn, CsvColumns
@@ -28,8 +28,16 @@ RECOGNISED_HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
         "description", "memo", "details", "narrative", "purpose", "text", "verwendungszweck", "omschrijving",
     ),
     "account": ("account", "account identifier", "account number", "iban", "account id"),
+    "direction": (
+        "credit debit indicator", "debit credit indicator", "cdtdbtind", "soll haben", "soll haben kennzeichen", "s h",
+        "af bij", "bij af", "debit credit", "credit debit", "dr cr", "cr dr", "d c", "c d",
+    ),
 }  # fmt: skip
 """Without a mapping: the headers that each column is known by, blanks for any punctuation, best first."""
+
+_DIRECTION_IF_ALL_ARE: Final = ("direction", "type", "transaction type")
+_DEBIT_WORDS: Final = frozenset({"s", "d", "dr", "dbit", "debit", "debet", "af", "soll"})
+_CREDIT_WORDS: Final = frozenset({"h", "c", "cr", "crdt", "credit", "bij", "haben"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,16 @@ class CsvLayout:
     counterparty_account: int | None
     description: int | None
     account: int | None
+    direction: int | None
     width: int | None
 
     @property
     def needed(self) -> int:
         """The columns that a row must at least have to hold date and amount."""
         return 1 + max(
-            position for position in (self.booking_date, self.amount, self.credit, self.debit) if position is not None
+            position
+            for position in (self.booking_date, self.amount, self.credit, self.debit, self.direction)
+            if position is not None
         )
 
 
@@ -78,7 +89,27 @@ def recognised_layout(header: Sequence[str]) -> CsvLayout | None:
         return None
     if positions["amount"] is not None:
         positions["credit"] = positions["debit"] = None
+    else:
+        positions["direction"] = None
     return _layout(positions, len(header))
+
+
+def with_direction(layout: CsvLayout, header: Sequence[str], rows: Sequence[Sequence[str]]) -> CsvLayout:
+    """The layout with a column such as `type` as its direction, where each of its values is a word for one."""
+    if layout.amount is None or layout.direction is not None:
+        return layout
+    names = [_plain(name) for name in header]
+    for place in (names.index(name) for name in _DIRECTION_IF_ALL_ARE if name in names):
+        texts = [text for row in rows if len(row) > place and (text := row[place].strip())]
+        if texts and all(direction(text) is not None for text in texts):
+            return replace(layout, direction=place)
+    return layout
+
+
+def direction(text: str) -> int | None:
+    """1 for a word for credit, -1 for one for debit, None for any other."""
+    word = text.strip().casefold()
+    return -1 if word in _DEBIT_WORDS else 1 if word in _CREDIT_WORDS else None
 
 
 def ambiguous_header(header: Sequence[str]) -> str | None:
@@ -103,6 +134,7 @@ def _layout(positions: Mapping[str, int | None], width: int | None) -> CsvLayout
         counterparty_account=positions["counterparty_account"],
         description=positions["description"],
         account=positions["account"],
+        direction=positions.get("direction"),
         width=width,
     )
 
