@@ -11,7 +11,7 @@ import { WorkspaceRoot } from './projenrc/workspace-root.ts';
 const root = new WorkspaceRoot();
 const applications = [...serviceNames, 'web', 'cli'];
 
-new WorkspacePackage(root, 'projenrc', { uses: ['catalog'], alsoReads: ['.projenrc.ts', 'eslint.config.mjs'] });
+new WorkspacePackage(root, 'projenrc', { uses: ['catalog'], alsoReads: ['.projenrc.ts', 'eslint.config.mjs', 'README.md', 'CONTRIBUTING.md', 'docs/**/*'] });
 new Library(root, 'catalog');
 new Library(root, 'contracts', { uses: ['catalog'], deps: ['typebox'], devDeps: ['@seriousme/openapi-schema-validator', 'ajv', 'fast-check'], targets: { emit: command('src/emit.ts') } });
 new Library(root, 'database', { deps: ['kysely', 'node-pg-migrate', 'pg'], devDeps: ['@types/pg'], testUses: ['backing-services'], targets: { generate: command('test/update-rows.ts') } });

@@ -5,19 +5,18 @@ import { createLogger } from '../src/telemetry/logger.ts';
 import { createMetrics } from '../src/telemetry/metrics.ts';
 import { type DatabaseConfig, openDatabase, type OpenDatabase } from '../src/database/open-database.ts';
 
-/** What the kit needs of a database: tenants' rows behind row-level security, an inbox and an outbox. */
+/** What the kit needs of a database: tenants' rows behind row-level security and an outbox. */
 const schema = `
   create role fintrack_app login password 'app' nosuperuser nobypassrls;
   create schema fintrack;
   grant usage on schema fintrack to fintrack_app;
   create table fintrack.notes (tenant_id uuid not null, text text not null, amount_minor int8, day date);
-  create table fintrack.inbox (tenant_id uuid not null, consumer text not null, message_id text not null, handled_at timestamptz not null, primary key (tenant_id, consumer, message_id));
   create table fintrack.outbox (
     tenant_id uuid not null, event_id uuid not null primary key, type text not null, payload jsonb not null, traceparent text, created_at timestamptz not null default now());
   create function fintrack.tenants_with_pending_outbox(tenants_max int) returns setof uuid language sql stable security definer
     as 'select distinct tenant_id from fintrack.outbox limit tenants_max';
   do $$ declare name text; begin
-    foreach name in array array['notes', 'inbox', 'outbox'] loop
+    foreach name in array array['notes', 'outbox'] loop
       execute format('alter table fintrack.%I enable row level security', name);
       execute format('create policy tenant on fintrack.%I using (tenant_id = nullif(current_setting(''fintrack.tenant_id'', true), '''')::uuid)', name);
       execute format('grant select, insert, update, delete on fintrack.%I to fintrack_app', name);
@@ -26,7 +25,6 @@ const schema = `
 
 export interface KitTables {
   notes: { tenant_id: string; text: string; amount_minor: bigint | null; day: string | null };
-  inbox: { tenant_id: string; consumer: string; message_id: string };
   outbox: { tenant_id: string; event_id: string; type: string; payload: unknown; traceparent: string | null };
 }
 
