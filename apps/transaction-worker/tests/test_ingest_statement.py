@@ -7,6 +7,7 @@ import pytest
 from service_kit_py.contracts import StatementError
 from service_kit_py.testing.backing_services import BackingServices
 
+from transaction_worker.queue.ingest_statement import MESSAGES
 from transaction_worker.store.entry_batches import BATCH_ROWS
 
 from .tenant_statements import QUEUE, TenantStatements, csv_statement, wait_until
@@ -180,7 +181,7 @@ def test_sends_a_statement_that_the_tenant_does_not_have_to_the_dead_letter_queu
     ("column", "reason"),
     [({"sha256": bytes(32)}, "checksum_differs"), ({"object_key": "elsewhere"}, "object_missing")],
 )
-def test_sends_a_statement_whose_file_is_not_what_was_uploaded_to_the_dead_letter_queue(
+def test_rejects_a_statement_whose_file_is_not_what_was_uploaded_and_keeps_its_message_as_a_dead_letter(
     tenant: TenantStatements, column: dict[str, object], reason: str
 ) -> None:
     statement_id = tenant.upload(HEADER + FEE, **column)
@@ -189,7 +190,13 @@ def test_sends_a_statement_whose_file_is_not_what_was_uploaded_to_the_dead_lette
     tenant.announce(statement_id)
     [dead] = tenant.receive(DEAD_LETTERS)
     assert dead["MessageAttributes"]["reason"]["StringValue"] == reason
-    assert tenant.status(statement_id) == "received"
+    assert tenant.status(statement_id) == "rejected"
+    [(error,)] = tenant.execute("select error from statements")
+    told = StatementError.model_validate(error)
+    assert (told.code, told.line, told.message) == (reason, None, MESSAGES[reason])
+    [message] = tenant.receive("fintrack-notifications")
+    event = json.loads(message["Body"])
+    assert (event["type"], event["data"]["error"]) == ("statement.rejected", error)
 
 
 def test_measures_statements_and_transactions_and_is_ready(tenant: TenantStatements, worker: WorkerProcess) -> None:

@@ -17,6 +17,7 @@ from service_kit_py.outbox_relay import OutboxRelay
 from service_kit_py.queue_consumer import OnStep, QueueConsumer, no_step
 from service_kit_py.run_service import Part, run_service
 
+from transaction_worker.queue.attempts_max import attempts_max
 from transaction_worker.queue.ingest_metrics import IngestMetrics
 from transaction_worker.queue.ingest_statement import IngestStatement
 from transaction_worker.store.postgres_statements import PostgresStatements
@@ -50,12 +51,14 @@ def serve(config: Config, on_step: OnStep) -> None:
     relay = OutboxRelay(database, sqs, queues, metrics)
     statements = PostgresStatements(database, relay.nudge, on_step)
     files = S3StatementFiles(s3_client(region), config.text("STATEMENTS_BUCKET"), config.integer("STATEMENT_MAX_BYTES"))
+    queue_url = config.text("TRANSACTIONS_QUEUE_URL")
+    ingest = IngestStatement(statements, files, IngestMetrics(metrics), partial(attempts_max, sqs, queue_url))
     consumer = QueueConsumer(
         sqs,
         "transactions",
-        config.text("TRANSACTIONS_QUEUE_URL"),
+        queue_url,
         partial(decode_envelope, model=StatementReceived, event_type="statement.received"),
-        IngestStatement(statements, files, IngestMetrics(metrics)),
+        ingest,
         metrics,
         workers=WORKERS,
         on_step=on_step,

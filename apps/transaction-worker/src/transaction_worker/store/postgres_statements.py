@@ -52,7 +52,7 @@ _MARK_REJECTED = "update statements set status = 'rejected', error = %s, finishe
 
 
 class PostgresStatements:
-    """Implements `Statements`. `on_step` hears of the steps in_copy and before_commit; `nudge` of each commit."""
+    """Implements `UnreadStatements`. `on_step` hears of the steps in_copy and before_commit; `nudge` of each commit."""
 
     def __init__(self, database: Database, nudge: Callable[[], None], on_step: Callable[[str], None]) -> None:
         self._database = database
@@ -101,12 +101,19 @@ class PostgresStatements:
         return counts
 
     def reject(self, statement: ReceivedStatement, error: StatementError) -> bool:
+        told = {name: value for name, value in asdict(error).items() if name != "expected"}
+        return self._reject(statement, told)
+
+    def reject_unread(self, statement: ReceivedStatement, code: str, message: str) -> bool:
+        return self._reject(statement, {"code": code, "line": None, "field": None, "message": message})
+
+    def _reject(self, statement: ReceivedStatement, error: dict[str, Any]) -> bool:
+        """`error` is a StatementError of the contract."""
         with in_tenant(self._database, statement.tenant_id) as connection:
             if not _claim(connection, statement):
                 return False
-            told = {name: value for name, value in asdict(error).items() if name != "expected"}
-            connection.execute(_MARK_REJECTED, [Jsonb(told), statement.statement_id])
-            data = {**_identity(statement), "fileName": statement.file_name, "error": told}
+            connection.execute(_MARK_REJECTED, [Jsonb(error), statement.statement_id])
+            data = {**_identity(statement), "fileName": statement.file_name, "error": error}
             append_to_outbox(connection, statement.tenant_id, "statement.rejected", data)
             self._on_step("before_commit")
         self._nudge()
