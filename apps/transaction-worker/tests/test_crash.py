@@ -55,6 +55,19 @@ def test_a_signal_lets_the_message_at_hand_finish_and_ends_with_0(tenant: Tenant
     assert tenant.messages_left() == 0
 
 
+def test_a_pool_that_is_too_small_for_the_workers_does_not_have_them_wait_for_themselves(
+    tenant: TenantStatements, tmp_path: Path
+) -> None:
+    statements = [tenant.upload(csv_statement(20_000, first=first)[0]) for first in (0, 20_000)]
+    environment = {**tenant.services.service_environment(), "DB_POOL_MAX": "1"}
+    with running_worker(environment, tmp_path) as worker:
+        for statement_id in statements:
+            tenant.announce(statement_id)
+        assert {tenant.wait_settled(statement_id) for statement_id in statements} == {"imported"}
+        assert 'db_pool_connections_max{service="transaction-worker"} 4.0' in worker.get("/metrics")
+        assert "handling failed" not in [line["message"] for line in worker.log]
+
+
 def test_a_wrong_environment_is_reported_whole(tenant: TenantStatements, tmp_path: Path) -> None:
     environment = {**tenant.services.service_environment(), "PORT": "abc", "DB_HOST": ""}
     with running_worker(environment, tmp_path) as worker:

@@ -27,6 +27,8 @@ SERVICE = "transaction-worker"
 SCHEMA = Path(__file__).parents[2] / "config.schema.json"
 # One reads its file while the other waits for PostgreSQL; Python runs one of them at a time.
 WORKERS = 2
+# A statement's own, and one that makes its partitions meanwhile. With fewer, all workers could wait for a second one.
+CONNECTIONS_PER_WORKER = 2
 
 
 def run(on_step: OnStep = no_step) -> None:
@@ -41,7 +43,7 @@ def run(on_step: OnStep = no_step) -> None:
 
 def serve(config: Config, on_step: OnStep) -> None:
     metrics = ServiceMetrics(SERVICE)
-    database = open_database(config, SERVICE, metrics)
+    database = open_database(with_connections_for_workers(config), SERVICE, metrics)
     region = config.text("AWS_REGION")
     sqs = sqs_client(region)
     queues = {
@@ -76,3 +78,9 @@ def serve(config: Config, on_step: OnStep) -> None:
             Part("queue consumer", start=consumer.start, stop=consumer.stop),
         ],
     )
+
+
+def with_connections_for_workers(config: Config) -> Config:
+    """The configuration with a DB_POOL_MAX that is never too small for the workers."""
+    connections = max(config.integer("DB_POOL_MAX"), WORKERS * CONNECTIONS_PER_WORKER)
+    return Config({**config, "DB_POOL_MAX": connections})
