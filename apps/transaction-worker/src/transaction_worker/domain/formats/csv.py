@@ -166,7 +166,7 @@ class _RowReader:
     def _account_of(self, line: int, row: list[str]) -> str:
         account = _account_cell(row, self._layout.account) or self._account
         if account is None:
-            raise rejected("account_missing", line, self._name("account"), "an account in the row, mapping or upload")
+            raise rejected("account_missing", line, self._name("account"), "an account in the row or in the mapping")
         return account
 
     def _currency_of(self, line: int, row: list[str]) -> str:
@@ -176,7 +176,7 @@ class _RowReader:
                 "currency_unknown" if currency else "currency_missing",
                 line,
                 self._name("currency"),
-                "an ISO 4217 code in the row, mapping or upload",
+                "an ISO 4217 code in the row or in the mapping",
                 got=currency or None,
             )
         return currency
