@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AgeingBucket, operations, type SourceKind, type SourceSummary, type StateCounts, type SummaryReport } from '@fintrack/contracts';
+import { type AgeingBucket, operations, type RuleSummary, type SourceKind, type SourceSummary, type StateCounts, type SummaryReport } from '@fintrack/contracts';
 import type { Context } from '../context.ts';
 import { moneyColumns } from '../output/money-columns.ts';
 import type { Output } from '../output/output.ts';
@@ -54,6 +54,12 @@ const sourceColumns: readonly Column<SourceSummary>[] = [
   ...moneyColumns<SourceSummary>('Exceptions', ({ exceptionSum }) => exceptionSum),
 ];
 
+const ruleColumns: readonly Column<RuleSummary>[] = [
+  { heading: 'Rule', value: ({ ruleName }) => ruleName, shrinks: true },
+  { heading: 'Confirmed pairs', value: ({ confirmedCount }) => confirmedCount.toLocaleString('en-US'), align: 'right' },
+  { heading: 'Suggested pairs', value: ({ suggestedCount }) => suggestedCount.toLocaleString('en-US'), align: 'right' },
+];
+
 const ageingColumns: readonly Column<AgeingBucket>[] = [
   { heading: 'Days since booking', value: ({ fromDays, toDays }) => (toDays === null ? `${fromDays} and more` : `${fromDays} to ${toDays}`) },
   { heading: 'Exceptions', value: ({ exceptionCount }) => exceptionCount.toLocaleString('en-US'), align: 'right' },
@@ -67,6 +73,7 @@ function summaryText(summary: SummaryReport, output: Output): string {
     '',
     `${countsText(summary.totals)}.`,
     ...(summary.bySource.length === 0 ? [] : ['', output.table(sourceColumns, summary.bySource)]),
+    ...(summary.byRule.length === 0 ? [] : ['', output.table(ruleColumns, summary.byRule)]),
     '',
     last ? `Last reconciliation: ${instantText(last.finishedAt)} UTC` : 'No reconciliation has run yet: fintrack reconcile',
   ].join('\n');

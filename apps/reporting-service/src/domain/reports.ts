@@ -1,4 +1,4 @@
-import type { ExceptionItem, Reconciliation, SourceKind, TransactionState } from '@fintrack/contracts';
+import type { ExceptionItem, Reconciliation, RuleSummary, SourceKind, TransactionState } from '@fintrack/contracts';
 
 /** Which transactions a report is about; days are YYYY-MM-DD and inclusive. */
 export interface ReportFilter {
@@ -32,6 +32,8 @@ export interface ExceptionPosition {
 
 export interface SummaryFacts {
   readonly groups: readonly TransactionGroup[];
+  /** Of all passes, most pairs first. */
+  readonly byRule: readonly RuleSummary[];
   readonly lastReconciliation: Reconciliation | null;
 }
 

@@ -14,6 +14,7 @@ describe('summaryReport', () => {
           { sourceKind: 'bank', currency: 'USD', state: 'suggested', count: 2, sumMinor: 7n },
           { sourceKind: 'ledger', currency: 'EUR', state: 'unmatched', count: 4, sumMinor: 99_999_999_999_999_999n },
         ],
+        byRule: [{ ruleName: 'Same day', confirmedCount: 2, suggestedCount: 1 }],
         lastReconciliation: null,
       },
       { from: '2026-01-01' },
@@ -29,12 +30,13 @@ describe('summaryReport', () => {
         { sourceKind: 'bank', counts: { ...none, transactionCount: 2, suggestedCount: 2 }, sum: { amountMinor: '7', currency: 'USD' }, exceptionSum: { amountMinor: '0', currency: 'USD' } },
         { sourceKind: 'ledger', counts: { ...none, transactionCount: 4, unmatchedCount: 4 }, sum: { amountMinor: '99999999999999999', currency: 'EUR' }, exceptionSum: { amountMinor: '0', currency: 'EUR' } },
       ],
+      byRule: [{ ruleName: 'Same day', confirmedCount: 2, suggestedCount: 1 }],
       lastReconciliation: null,
     });
   });
 
   it('of nothing has no sources', () => {
-    expect(summaryReport({ groups: [], lastReconciliation: null }, {}, at)).toMatchObject({ totals: none, bySource: [] });
+    expect(summaryReport({ groups: [], byRule: [], lastReconciliation: null }, {}, at)).toMatchObject({ totals: none, bySource: [] });
   });
 });
 

@@ -9,7 +9,7 @@ const countOf = {
 } as const satisfies Record<TransactionState, keyof StateCounts>;
 
 /** The report of the facts, sources in the order in which they first occur among them. */
-export function summaryReport({ groups, lastReconciliation }: SummaryFacts, { from, to }: ReportFilter, at: Date): SummaryReport {
+export function summaryReport({ groups, byRule, lastReconciliation }: SummaryFacts, { from, to }: ReportFilter, at: Date): SummaryReport {
   const bySource = Map.groupBy(groups, ({ sourceKind, currency }) => `${sourceKind} ${currency}`);
   return {
     generatedAt: at.toISOString(),
@@ -17,6 +17,7 @@ export function summaryReport({ groups, lastReconciliation }: SummaryFacts, { fr
     to: to ?? null,
     totals: stateCounts(groups),
     bySource: [...bySource.values()].map(sourceSummary),
+    byRule: [...byRule],
     lastReconciliation,
   };
 }

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { inTenant } from '@fintrack/service-kit';
+import { readCsv } from '../../test/read-csv.ts';
 import { otherTenantId, reportingServer, tenantId } from '../../test/reporting-server.ts';
 
-const { seed, get, database, postgres } = reportingServer();
+const { seed, seedMatches, get, database, postgres } = reportingServer();
 const path = '/api/reports/summary';
 const empty = { transactionCount: 0, matchedCount: 0, suggestedCount: 0, exceptionCount: 0, unmatchedCount: 0 };
 
@@ -31,6 +32,7 @@ describe('200', () => {
         { sourceKind: 'bank', counts: { ...empty, transactionCount: 1, unmatchedCount: 1 }, sum: { amountMinor: '1', currency: 'USD' }, exceptionSum: { amountMinor: '0', currency: 'USD' } },
         { sourceKind: 'ledger', counts: { ...empty, transactionCount: 1, matchedCount: 1 }, sum: { amountMinor: '500', currency: 'EUR' }, exceptionSum: { amountMinor: '0', currency: 'EUR' } },
       ],
+      byRule: [],
       lastReconciliation: null,
     });
   });
@@ -47,10 +49,10 @@ describe('200', () => {
     for (const response of [await get(path, { accept: 'text/csv' }), await get(`${path}?format=csv`, { accept: 'application/json' })]) {
       expect(response.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="summary.csv"', vary: 'accept' });
       expect(response.body.split('\r\n')).toEqual([
-        'source_kind,currency,transaction_count,matched_count,suggested_count,exception_count,unmatched_count,match_rate,sum,exception_sum',
-        'bank,EUR,5,2,1,2,0,0.4000,9.00,-1.00',
-        'bank,USD,1,0,0,0,1,0.0000,0.01,0.00',
-        'ledger,EUR,1,1,0,0,0,1.0000,5.00,0.00',
+        'source_kind,currency,transaction_count,matched_count,suggested_count,exception_count,unmatched_count,match_rate,sum,exception_sum,rule_name,confirmed_pair_count,suggested_pair_count',
+        'bank,EUR,5,2,1,2,0,0.4000,9.00,-1.00,,,',
+        'bank,USD,1,0,0,0,1,0.0000,0.01,0.00,,,',
+        'ledger,EUR,1,1,0,0,0,1.0000,5.00,0.00,,,',
         '',
       ]);
     }
@@ -72,6 +74,46 @@ describe('200', () => {
       durationMs: 12, leftCount: 5, rightCount: 1, matchedCount: 2, suggestedCount: 1, exceptionCount: 2, byRule: [{ ruleName: 'Same amount and day', outcome: 'matched', matchCount: 1 }],
     });
     expect((await get(path, { tenant: otherTenantId })).json().lastReconciliation).toBeNull();
+  });
+});
+
+describe('200, by rule', () => {
+  const tenant = '44444444-4444-4444-8444-444444444444';
+  const byRule = async (query = '') => (await get(path + query, { tenant })).json().byRule;
+
+  beforeAll(async () => {
+    await seedMatches(
+      tenant,
+      // The first pass, then a small one that found one pair, then one that found none.
+      { ruleName: 'Same day', bookingDates: ['2026-10-31', '2026-11-01'], pass: 1 },
+      { ruleName: 'Same day', bookingDates: ['2026-11-20', '2026-11-20'], pass: 1 },
+      { ruleName: 'Same day', bookingDates: ['2026-11-20', '2026-11-20'], pass: 1, state: 'suggested' },
+      { ruleName: 'Same day', bookingDates: ['2026-11-20', '2026-11-20'], pass: 1, state: 'rejected' },
+      { ruleName: '=1+1', bookingDates: ['2026-11-21', '2026-11-21'], sources: ['processor', 'ledger'], pass: 2, state: 'suggested' },
+    );
+    await seedMatches(otherTenantId, { ruleName: 'Other', bookingDates: ['2026-11-20', '2026-11-20'], pass: 1 });
+  });
+
+  it('counts the pairs of all passes, also where the last found few, of the caller’s tenant alone', async () => {
+    expect(await byRule()).toEqual([
+      { ruleName: 'Same day', confirmedCount: 2, suggestedCount: 1 },
+      { ruleName: '=1+1', confirmedCount: 0, suggestedCount: 1 },
+    ]);
+    expect((await get(path, { tenant })).json()).toMatchObject({ lastReconciliation: { byRule: [] } });
+  });
+
+  it('is bounded by the left booking date and by the source of either side', async () => {
+    expect(await byRule('?to=2026-10-31')).toEqual([{ ruleName: 'Same day', confirmedCount: 1, suggestedCount: 0 }]);
+    expect(await byRule('?from=2026-11-01&to=2026-11-20')).toEqual([{ ruleName: 'Same day', confirmedCount: 1, suggestedCount: 1 }]);
+    expect(await byRule('?sourceKind=bank')).toEqual([{ ruleName: 'Same day', confirmedCount: 2, suggestedCount: 1 }]);
+    expect(await byRule('?sourceKind=processor')).toEqual([{ ruleName: '=1+1', confirmedCount: 0, suggestedCount: 1 }]);
+    expect(await byRule('?sourceKind=ledger')).toHaveLength(2);
+  });
+
+  it('follows the sources in CSV, its names run by no spreadsheet', async () => {
+    const records = readCsv((await get(path, { tenant, accept: 'text/csv' })).body);
+    expect(new Set(records.map(({ length }) => length))).toEqual(new Set([13]));
+    expect(records.slice(-2).map((record) => record.slice(-4))).toEqual([['', 'Same day', '2', '1'], ['', `'=1+1`, '0', '1']]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ExceptionItem, Reconciliation, RuleCount, SourceKind } from '@fintrack/contracts';
+import type { ExceptionItem, Reconciliation, RuleCount, RuleSummary, SourceKind } from '@fintrack/contracts';
 import type { Database, Reconciliations } from '@fintrack/database';
 import { inTenant } from '@fintrack/service-kit';
 import { type Kysely, type RawBuilder, type Selectable, sql, type SqlBool, type Transaction } from 'kysely';
@@ -18,7 +18,11 @@ export class PostgresReports implements Reports {
     return inTenant(
       this.#db,
       tenantId,
-      async (transaction) => ({ groups: await selectGroups(transaction, tenantId, filter), lastReconciliation: await selectLastReconciliation(transaction, tenantId) }),
+      async (transaction) => ({
+        groups: await selectGroups(transaction, tenantId, filter),
+        byRule: await selectByRule(transaction, tenantId, filter),
+        lastReconciliation: await selectLastReconciliation(transaction, tenantId),
+      }),
       snapshot,
     );
   }
@@ -71,6 +75,36 @@ function transactionCondition({ from, to, sourceKind }: ReportFilter): RawBuilde
   if (to !== undefined) conditions.push(sql`t.booking_date <= ${to}::date`);
   if (sourceKind !== undefined) conditions.push(sql`t.source_kind = ${sourceKind}`);
   return sql.join(conditions, sql` and `);
+}
+
+interface RuleRow {
+  readonly rule_name: string;
+  readonly confirmed: bigint;
+  readonly suggested: bigint;
+}
+
+const RULES_SHOWN_MAX = 1000;
+
+/** A pair belongs to the period by its left booking date, and to a source if one of its sides does. */
+async function selectByRule(transaction: Transaction<Database>, tenantId: string, { from, to, sourceKind }: ReportFilter): Promise<RuleSummary[]> {
+  const conditions = [sql`m.tenant_id = ${tenantId}`, sql`m.state <> 'rejected'`];
+  if (from !== undefined) conditions.push(sql`m.left_booking_date >= ${from}::date`);
+  if (to !== undefined) conditions.push(sql`m.left_booking_date <= ${to}::date`);
+  // Through the states, so that one hash join answers it: looked up by its sides, each pair would search two partitions.
+  if (sourceKind !== undefined) {
+    conditions.push(sql`m.match_id in (
+      select s.match_id from transaction_states s
+      join transactions t on t.tenant_id = s.tenant_id and t.transaction_id = s.transaction_id and t.booking_date = s.booking_date
+      where s.tenant_id = ${tenantId} and t.tenant_id = ${tenantId} and t.source_kind = ${sourceKind})`);
+  }
+  const { rows } = await sql<RuleRow>`
+    select m.rule_name, count(*) filter (where m.state = 'confirmed') as confirmed, count(*) filter (where m.state = 'suggested') as suggested
+    from matches m
+    where ${sql.join(conditions, sql` and `)}
+    group by m.rule_name
+    order by count(*) desc, m.rule_name
+    limit ${sql.lit(RULES_SHOWN_MAX)}`.execute(transaction);
+  return rows.map(({ rule_name: ruleName, confirmed, suggested }) => ({ ruleName, confirmedCount: Number(confirmed), suggestedCount: Number(suggested) }));
 }
 
 async function selectLastReconciliation(transaction: Transaction<Database>, tenantId: string): Promise<Reconciliation | null> {

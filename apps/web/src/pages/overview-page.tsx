@@ -1,4 +1,4 @@
-import type { Me, Reconciliation, SourceSummary, StateCounts } from '@fintrack/contracts';
+import type { Me, Reconciliation, RuleSummary, SourceSummary, StateCounts } from '@fintrack/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { call, operations } from '../api/client.ts';
@@ -14,7 +14,7 @@ export function OverviewPage({ me }: { me: Me }) {
   const reconciling = useMutation({ mutationFn: () => call(operations.reconcile), onSuccess: () => queries.invalidateQueries() });
   if (report.isError) return <Notice tone="bad">{problemText(report.error)}</Notice>;
   if (report.isPending) return <p className="loading">Loading …</p>;
-  const { totals, bySource, lastReconciliation } = report.data;
+  const { totals, bySource, byRule, lastReconciliation } = report.data;
   return (
     <>
       <div className="title">
@@ -32,7 +32,7 @@ export function OverviewPage({ me }: { me: Me }) {
         <>
           <States totals={totals} />
           <Sources rows={bySource} />
-          {lastReconciliation && <LastReconciliation run={lastReconciliation} />}
+          {lastReconciliation && <Rules rows={byRule} lastReconciliation={lastReconciliation} />}
         </>
       )}
     </>
@@ -93,18 +93,19 @@ function Sources({ rows }: { rows: readonly SourceSummary[] }) {
   );
 }
 
-function LastReconciliation({ run }: { run: Reconciliation }) {
+/** What the rules have found in all passes; the last alone may have had little to do. */
+function Rules({ rows, lastReconciliation: last }: { rows: readonly RuleSummary[]; lastReconciliation: Reconciliation }) {
   return (
     <section>
-      <h2>Last reconciliation</h2>
-      <p className="lead">{instantText(run.finishedAt)}, in {countText(run.durationMs)} ms{run.trigger === 'request' ? ', on request' : ', after new transactions came in'}.</p>
-      {run.byRule.length > 0 && (
+      <h2>By rule</h2>
+      <p className="lead">Last reconciliation {instantText(last.finishedAt)}, in {countText(last.durationMs)} ms{last.trigger === 'request' ? ', on request' : ', after new transactions came in'}.</p>
+      {rows.length > 0 && (
         <div className="table">
           <table>
-            <thead><tr><th>Rule</th><th>Outcome</th><th className="number">Pairs</th></tr></thead>
+            <thead><tr><th>Rule</th><th className="number">Confirmed pairs</th><th className="number">Suggested pairs</th></tr></thead>
             <tbody>
-              {run.byRule.map(({ ruleName, outcome, matchCount }) => (
-                <tr key={ruleName}><td>{ruleName}</td><td>{word(outcome)}</td><td className="number">{countText(matchCount)}</td></tr>
+              {rows.map(({ ruleName, confirmedCount, suggestedCount }) => (
+                <tr key={ruleName}><td>{ruleName}</td><td className="number">{countText(confirmedCount)}</td><td className="number">{countText(suggestedCount)}</td></tr>
               ))}
             </tbody>
           </table>

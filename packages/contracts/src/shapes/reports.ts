@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { shape } from '../shape.ts';
 import { Money } from './money.ts';
-import { Cursor, Instant, integer, LocalDate, nullable, strict } from './primitives.ts';
+import { Cursor, Instant, integer, LocalDate, nullable, strict, text } from './primitives.ts';
 import { ExceptionItem, Reconciliation } from './reconciliation.ts';
 import { SourceKind } from './vocabulary.ts';
 
@@ -15,12 +15,18 @@ export const SourceSummary = shape('SourceSummary', 'Transactions of one source 
 }));
 export type SourceSummary = Static<typeof SourceSummary>;
 
-export const SummaryReport = shape('SummaryReport', 'The state of reconciliation; `from` and `to` bound the booking date, both inclusive.', strict({
+export const RuleSummary = shape('RuleSummary', 'How many pairs a rule has found in all passes, by what they are now; rejected and withdrawn ones do not count.', strict({
+  ruleName: text(200), confirmedCount: integer(0), suggestedCount: integer(0),
+}));
+export type RuleSummary = Static<typeof RuleSummary>;
+
+export const SummaryReport = shape('SummaryReport', 'The state of reconciliation; `from` and `to` bound the booking date, both inclusive, in `byRule` that of the left transaction. Rules with most pairs come first, also those no longer in force.', strict({
   generatedAt: Instant,
   from: nullable(LocalDate),
   to: nullable(LocalDate),
   totals: StateCounts,
   bySource: Type.Array(SourceSummary, { maxItems: 1000 }),
+  byRule: Type.Array(RuleSummary, { maxItems: 1000 }),
   lastReconciliation: nullable(Reconciliation),
 }));
 export type SummaryReport = Static<typeof SummaryReport>;

@@ -66,6 +66,7 @@ from service_kit_py.contracts.models import RuleInput as RuleInput
 from service_kit_py.contracts.models import RuleKind as RuleKind
 from service_kit_py.contracts.models import RuleOutcome as RuleOutcome
 from service_kit_py.contracts.models import RuleSet as RuleSet
+from service_kit_py.contracts.models import RuleSummary as RuleSummary
 from service_kit_py.contracts.models import ScoreRequest as ScoreRequest
 from service_kit_py.contracts.models import ScoreResponse as ScoreResponse
 from service_kit_py.contracts.models import Sha256 as Sha256

@@ -605,6 +605,14 @@ class RuleSet(ContractModel):
     rules: Annotated[list[Rule], Field(max_length=50)]
 
 
+class RuleSummary(ContractModel):
+    """How many pairs a rule has found in all passes, by what they are now; rejected and withdrawn ones do not count."""
+
+    rule_name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200), TextFormat] = Field(alias="ruleName")
+    confirmed_count: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), BeforeValidator(whole_number)] = Field(alias="confirmedCount")
+    suggested_count: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), BeforeValidator(whole_number)] = Field(alias="suggestedCount")
+
+
 class ScoreRequest(ContractModel):
     """The transactions to score."""
 
@@ -733,13 +741,14 @@ class StatementUpload(ContractModel):
 
 
 class SummaryReport(ContractModel):
-    """The state of reconciliation; `from` and `to` bound the booking date, both inclusive."""
+    """The state of reconciliation; `from` and `to` bound the booking date, both inclusive, in `byRule` that of the left transaction. Rules with most pairs come first, also those no longer in force."""
 
     generated_at: Instant = Field(alias="generatedAt")
     from_: LocalDate | None = Field(alias="from")
     to: LocalDate | None
     totals: StateCounts
     by_source: Annotated[list[SourceSummary], Field(max_length=1000)] = Field(alias="bySource")
+    by_rule: Annotated[list[RuleSummary], Field(max_length=1000)] = Field(alias="byRule")
     last_reconciliation: Reconciliation | None = Field(alias="lastReconciliation")
 
 
@@ -907,6 +916,7 @@ SHAPES: dict[str, object] = {
     "RuleKind": RuleKind,
     "RuleOutcome": RuleOutcome,
     "RuleSet": RuleSet,
+    "RuleSummary": RuleSummary,
     "ScoreRequest": ScoreRequest,
     "ScoreResponse": ScoreResponse,
     "Sha256": Sha256,
