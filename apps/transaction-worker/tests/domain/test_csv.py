@@ -267,3 +267,27 @@ def test_an_unknown_or_untrue_direction_is_rejected(rejection: Any, row: str) ->
 def test_a_type_column_of_other_words_is_no_direction(read: Any) -> None:
     text = "date;amount;type\n2026-01-01;-5.00;credit\n2026-01-01;-7.00;transfer\n"
     assert [entry.amount_minor for entry in read(text, account="A", currency="EUR")] == [-500, -700]
+
+
+@pytest.mark.parametrize("amount", ["1.000", "-2.500", "1,000", "12.345 DR", "(999,999)"])
+def test_three_digits_after_the_only_separator_of_a_file_are_not_guessed(rejection: Any, amount: str) -> None:
+    error = rejection(f"date;amount\n2026-01-01;7\n2026-01-01;{amount}\n", account="A", currency="EUR")
+    assert (error.code, error.line, error.field) == ("decimal_separator_ambiguous", 3, "amount (column 2)")
+    assert error.expected == "a mapping with decimalSeparator"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "minor"),
+    [
+        (["1000", "-25"], [100000, -2500]),
+        (["1.000", "2,50"], [100000, 250]),
+        (["1,000", "2.50"], [100000, 250]),
+        (["1.000", "1.000.000"], [100000, 100000000]),
+        (["1,000", "1,000,000"], [100000, 100000000]),
+        (["1.000", "0,500"], [100000, 50]),
+        (["1,000", "0.500"], [100000, 50]),
+    ],
+)
+def test_a_separator_that_another_amount_proves_is_used(read: Any, amounts: list[str], minor: list[int]) -> None:
+    text = "\n".join(["date;amount;a;b", *(f"2026-01-01;{amount};;" for amount in amounts)])
+    assert [entry.amount_minor for entry in read(text, account="A", currency="EUR")] == minor

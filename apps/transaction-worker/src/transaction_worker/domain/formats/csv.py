@@ -16,7 +16,7 @@ from ..statement_under_way import StatementUnderWay
 from ..text_lines import text_lines
 from .csv_amount import csv_amount, says_credit
 from .csv_layout import CsvLayout, ambiguous_header, direction, mapped_layout, recognised_layout, with_direction
-from .csv_sniff import sniff_date_formats, sniff_decimal_separator, sniff_delimiter
+from .csv_sniff import either_separator, sniff_date_formats, sniff_decimal_separator, sniff_delimiter
 
 NumberedRow = tuple[int, list[str]]
 
@@ -33,8 +33,9 @@ def read_csv(stream: BinaryIO, head: bytes, options: ParseOptions) -> Iterator[E
     mapping = options.mapping
     delimiter = (mapping.delimiter if mapping else None) or sniff_delimiter(_head_text(head))
     rows = _numbered_rows(text_lines(stream, head, keep_ends=True), delimiter)
+    proven = True
     if mapping is None:
-        layout, date_format, separator, rows = _recognise(rows)
+        layout, date_format, (separator, proven), rows = _recognise(rows)
     else:
         first = next(rows, None) if mapping.has_header else None
         if first is None and mapping.has_header:
@@ -44,6 +45,7 @@ def read_csv(stream: BinaryIO, head: bytes, options: ParseOptions) -> Iterator[E
     account = (mapping.account if mapping else None) or options.account
     currency = (mapping.currency if mapping else None) or options.currency
     rows_reader = _RowReader(layout, date_format, separator, account, currency)
+    rows_reader.separator_proven = proven
     yield from rows_reader.entries(rows)
     options.summaries.extend(statement.close("closing balance") for statement in rows_reader.statements.values())
 
@@ -65,7 +67,7 @@ def _numbered_rows(lines: Iterator[str], delimiter: str) -> Iterator[NumberedRow
         raise rejected("csv_malformed", line, "row", "RFC 4180 quoting", got=str(error)) from error
 
 
-def _recognise(rows: Iterator[NumberedRow]) -> tuple[CsvLayout, str, str, Iterator[NumberedRow]]:
+def _recognise(rows: Iterator[NumberedRow]) -> tuple[CsvLayout, str, tuple[str, bool], Iterator[NumberedRow]]:
     line, layout, header = 1, None, list[str]()
     for line, header in islice(rows, _HEADER_SEARCH_ROWS):
         layout = recognised_layout(header)
@@ -91,10 +93,10 @@ def _recognise(rows: Iterator[NumberedRow]) -> tuple[CsvLayout, str, str, Iterat
         )
     amounts = [row[place].strip() for _, row in sample for place in (layout.amount, layout.credit, layout.debit)
                if place is not None and len(row) > place]  # fmt: skip
-    separator = sniff_decimal_separator(amounts)
+    separator, proven = sniff_decimal_separator(amounts)
     if separator is None:
         raise rejected("decimal_separator_ambiguous", line, "amount", "a mapping with decimalSeparator")
-    return layout, formats[0] if formats else "YYYY-MM-DD", separator, chain(sample, rows)
+    return layout, formats[0] if formats else "YYYY-MM-DD", (separator, proven), chain(sample, rows)
 
 
 def _first_strange_date(dates: Sequence[tuple[int, str]]) -> tuple[int, str]:
@@ -109,6 +111,7 @@ class _RowReader:
         self, layout: CsvLayout, date_format: str, separator: str, account: str | None, currency: str | None
     ) -> None:
         self.statements: dict[str, StatementUnderWay] = {}
+        self.separator_proven = True
         self._layout = layout
         self._date_format = date_format
         self._read_date: Callable[[str], date | None] = date_reader(date_format)
@@ -192,7 +195,7 @@ class _RowReader:
         exponent = CURRENCY_EXPONENTS[currency]
         if layout.amount is not None:
             text = row[layout.amount].strip()
-            amount = csv_amount(text, exponent, self._separator)
+            amount = self._read_amount(line, "amount", text, exponent)
             if isinstance(amount, str):
                 return self._amount_fault(line, "amount", text, amount, currency)
             return amount if layout.direction is None else self._directed(line, row[layout.direction], text, amount)
@@ -200,7 +203,7 @@ class _RowReader:
         for name, place in (("credit", layout.credit), ("debit", layout.debit)):
             text = row[place].strip() if place is not None else ""
             if text:
-                amount = csv_amount(text, exponent, self._separator)
+                amount = self._read_amount(line, name, text, exponent)
                 sides[name] = (
                     amount if isinstance(amount, int) else self._amount_fault(line, name, text, amount, currency)
                 )
@@ -210,6 +213,12 @@ class _RowReader:
             expected = "an amount in one of them" + (", not in both" if sides else "")
             raise rejected("amount_missing" if not sides else "amount_ambiguous", line, "credit and debit", expected)
         return sides["credit"] if "credit" in sides else -abs(sides["debit"])
+
+    def _read_amount(self, line: int, name: str, text: str, exponent: int) -> int | AmountFault:
+        if not self.separator_proven and either_separator(text):
+            expected = "a mapping with decimalSeparator"
+            raise rejected("decimal_separator_ambiguous", line, self._name(name), expected, got=text)
+        return csv_amount(text, exponent, self._separator)
 
     def _directed(self, line: int, word: str, text: str, amount: int) -> int:
         """The amount with the sign of its direction column; a sign of its own may only say the same."""

@@ -9,8 +9,13 @@ _DATE_FORMATS = (
     "M-D-YYYY", "D/M/YY", "M/D/YY",
 )  # fmt: skip
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
-_COMMA_DECIMAL = re.compile(r".*,[0-9]{1,2}[^0-9.,]*|.*\.[0-9]{3},[0-9]*[^0-9.,]*")
-_POINT_DECIMAL = re.compile(r".*\.[0-9]{1,2}[^0-9.,]*|.*,[0-9]{3}\.[0-9]*[^0-9.,]*")
+_COMMA_DECIMAL = re.compile(
+    r".*,[0-9]{1,2}[^0-9.,]*|.*\.[0-9]{3},[0-9]*[^0-9.,]*|[^0-9.,]*0+,[0-9]+[^0-9.,]*|.*\.[0-9]{3}\.[0-9]{3}[^0-9.]*"
+)
+_POINT_DECIMAL = re.compile(
+    r".*\.[0-9]{1,2}[^0-9.,]*|.*,[0-9]{3}\.[0-9]*[^0-9.,]*|[^0-9.,]*0+\.[0-9]+[^0-9.,]*|.*,[0-9]{3},[0-9]{3}[^0-9,]*"
+)
+_EITHER = re.compile(r"[^0-9.,]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9.,]*")
 
 
 def sniff_delimiter(head: str) -> str:
@@ -27,10 +32,15 @@ def sniff_date_formats(texts: Iterable[str]) -> list[str]:
     return list(candidates)
 
 
-def sniff_decimal_separator(texts: Sequence[str]) -> str | None:
-    """`.` or `,` as the amounts use it; None when they contradict each other."""
+def sniff_decimal_separator(texts: Sequence[str]) -> tuple[str | None, bool]:
+    """`.` or `,` as the amounts use it, and whether one of them proves it; None when they contradict each other."""
     comma = any(_COMMA_DECIMAL.fullmatch(text) for text in texts)
     point = any(_POINT_DECIMAL.fullmatch(text) for text in texts)
     if comma and point:
-        return None
-    return "," if comma else "."
+        return None, False
+    return "," if comma else ".", comma or point
+
+
+def either_separator(text: str) -> bool:
+    """Whether the amount reads as thousands or as decimals (`1.000`), so that only other amounts can tell."""
+    return _EITHER.fullmatch(text) is not None
