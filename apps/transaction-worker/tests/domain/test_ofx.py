@@ -145,3 +145,18 @@ def test_an_empty_balance_without_date_is_none_and_with_a_date_a_fault(rejection
     assert parsed.summaries[0].balances == ()
     error = rejection(_ofx(_TRANSACTION, after="<LEDGERBAL><BALAMT><DTASOF>20261102</LEDGERBAL>"))
     assert (error.code, error.field) == ("element_missing", "LEDGERBAL/BALAMT")
+
+
+@pytest.mark.parametrize("amount", ["1,234", "1.234", "1,000", "-12.345", "+1234.567"])
+def test_three_digits_after_the_only_separator_are_not_guessed(rejection: Any, amount: str) -> None:
+    error = rejection(_ofx(_TRANSACTION.replace("-1.50", amount)))
+    assert (error.code, error.line, error.field) == ("decimal_separator_ambiguous", 8, "STMTTRN/TRNAMT")
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "minor"),
+    [("1.2345", "USD", 123), ("0.125", "USD", 12), ("1,234.50", "USD", 123450), ("1.234", "KWD", 1234)],
+)
+def test_other_decimals_are_read_or_rounded(read: Any, amount: str, currency: str, minor: int) -> None:
+    text = _ofx(_TRANSACTION.replace("-1.50", amount), currency=f"<CURDEF>{currency}")
+    assert read(text)[0].amount_minor == minor
