@@ -102,3 +102,25 @@ def test_non_monetary_details_are_left_out(read: Any) -> None:
 def test_the_default_currency_is_the_uploads_then_dollars(read: Any) -> None:
     text = _FILE.replace(",USD,2/", ",,2/")
     assert (read(text)[0].currency, read(text, currency="CAD")[0].currency) == ("USD", "CAD")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("16,475,200", "16,475," + "9" * 5000, "amount_out_of_range"),
+        ("49,3000,5", "49,3000," + "9" * 5000, "field_invalid"),
+        ("200,Z,", "200,D," + "9" * 5000 + ",", "field_invalid"),
+        ("200,Z,", "200,D,,", "field_invalid"),
+    ],
+)
+def test_endless_digits_are_rejected(rejection: Any, old: str, new: str, code: str) -> None:
+    assert rejection(_FILE.replace(old, new)).code == code
+
+
+def test_endless_leading_zeros_are_nothing(read: Any) -> None:
+    zeros = "0" * 5000
+    text = _FILE.replace("16,475,200,Z,", f"16,475,-{zeros}200,D,{zeros}1,0,{zeros}7,").replace(
+        "49,3000,5", f"49,2600,{zeros}5"
+    )
+    text = text.replace("98,3000", "98,2600").replace("99,3000", "99,2600")
+    assert read(text)[1].amount_minor == 200

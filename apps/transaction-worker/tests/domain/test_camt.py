@@ -200,3 +200,11 @@ def test_lines_beyond_65535_are_named(read: Any) -> None:
 def test_the_sample_has_its_two_fees(read: Any) -> None:
     sample = Path(__file__).parent / "samples/two-equal-fees.camt053.xml"
     assert [entry.amount_minor for entry in read(sample.read_bytes())].count(-250) == 2
+
+
+@pytest.mark.parametrize(("count", "warnings"), [("9" * 5000, ["entry_count_mismatch"]), ("0" * 5000 + "1", [])])
+def test_an_entry_count_of_endless_digits_is_compared(count: str, warnings: list[str]) -> None:
+    summary = f"<TxsSummry><TtlNtries><NbOfNtries>{count}</NbOfNtries></TtlNtries></TxsSummry>"
+    parsed = parse_statement(io.BytesIO(_camt(_PLAIN, balances=summary).encode()), file_name="a.xml")
+    assert len(list(parsed)) == 1
+    assert [warning.code for warning in parsed.summaries[0].warnings] == warnings

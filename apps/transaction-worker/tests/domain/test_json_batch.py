@@ -62,3 +62,7 @@ def test_an_error_can_always_be_stored_whatever_the_file_calls_its_members(rejec
 
 def test_a_file_over_the_limit_is_rejected(rejection: Any) -> None:
     assert rejection(b" " * (17 << 20) + b"{}", format="json").code in {"file_too_large", "file_empty"}
+
+
+def test_a_number_of_endless_digits_is_rejected(rejection: Any) -> None:
+    assert rejection('{"account": "A", "transactions": ' + "9" * 5000 + "}").code == "json_malformed"

@@ -160,3 +160,8 @@ def test_three_digits_after_the_only_separator_are_not_guessed(rejection: Any, a
 def test_other_decimals_are_read_or_rounded(read: Any, amount: str, currency: str, minor: int) -> None:
     text = _ofx(_TRANSACTION.replace("-1.50", amount), currency=f"<CURDEF>{currency}")
     assert read(text)[0].amount_minor == minor
+
+
+@pytest.mark.parametrize("amount", ["9" * 5000, "9" * 5000 + ".12345", "9" * 17 + ".12345"])
+def test_an_amount_of_endless_digits_is_rejected(rejection: Any, amount: str) -> None:
+    assert rejection(_ofx(_TRANSACTION.replace("-1.50", amount))).code == "amount_out_of_range"

@@ -13,6 +13,7 @@ def bai2_amount(text: str, record: Bai2Record, field: str) -> int:
         return 0
     if _AMOUNT.fullmatch(text) is None or not text.isascii():
         raise rejected("amount_malformed", record.line, field, "digits with an optional sign", got=text)
-    if len(text.lstrip("+-0")) > _DIGITS_MAX:
+    digits = text.lstrip("+-0")
+    if len(digits) > _DIGITS_MAX:
         raise rejected("amount_out_of_range", record.line, field, f"at most {_DIGITS_MAX} digits", got=text)
-    return int(text)
+    return -int(digits or "0") if text[0] == "-" else int(digits or "0")

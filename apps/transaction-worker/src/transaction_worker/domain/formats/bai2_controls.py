@@ -2,6 +2,8 @@ from ..statement_error import StatementErrorCode, StatementRejected, rejected
 from .bai2_amount import bai2_amount
 from .bai2_records import Bai2Fields, Bai2Record
 
+_COUNT_DIGITS_MAX = 18
+
 
 class ControlLevel:
     """One level of BAI2's nested sums: what a trailer (49, 98, 99) must state of the records it ends.
@@ -33,10 +35,18 @@ class ControlLevel:
         self._count(trailer, fields.take(), "number of records", self.records)
 
     def _count(self, trailer: Bai2Record, text: str, field: str, counted: int) -> None:
-        if not (text.isascii() and text.isdecimal()):
-            raise rejected("field_invalid", trailer.line, f"{trailer.code} {field}", "digits", got=text or "nothing")
-        if int(text) != counted:
-            raise _mismatch("control_count_mismatch", trailer, field, counted, int(text))
+        digits = text.lstrip("0")
+        if not (text.isascii() and text.isdecimal()) or len(digits) > _COUNT_DIGITS_MAX:
+            raise rejected(
+                "field_invalid",
+                trailer.line,
+                f"{trailer.code} {field}",
+                f"1 to {_COUNT_DIGITS_MAX} digits",
+                got=text or "nothing",
+            )
+        stated = int(digits or "0")
+        if stated != counted:
+            raise _mismatch("control_count_mismatch", trailer, field, counted, stated)
 
 
 def _mismatch(

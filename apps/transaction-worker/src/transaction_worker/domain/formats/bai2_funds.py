@@ -24,9 +24,10 @@ def take_funds(fields: Bai2Fields, record: Bai2Record) -> date | None:
             bai2_amount(fields.take(), record, f"{record.code} availability")
     elif kind == "D":
         text = fields.take()
-        if not (text.isascii() and text.isdecimal()) or int(text) > _DISTRIBUTIONS_MAX:
+        digits = text.lstrip("0") or text[:1]
+        if not (text.isascii() and text.isdecimal()) or len(digits) > 4 or int(digits) > _DISTRIBUTIONS_MAX:
             raise rejected("field_invalid", record.line, f"{record.code} distributions", "a count up to 100", got=text)
-        for _ in range(int(text)):
+        for _ in range(int(digits)):
             fields.take()
             bai2_amount(fields.take(), record, f"{record.code} availability")
     elif kind not in {"", "0", "1", "2", "Z"}:

@@ -161,8 +161,8 @@ def _check_summary(picks: XmlPicks, statement: StatementUnderWay) -> None:
     if text is None or not (text.isascii() and text.isdecimal()):
         return
     counted = statement.entry_count + statement.skipped_count
-    if int(text) != counted:
-        message = f"the summary counts {text} entries, the statement has {counted}"
+    if (text.lstrip("0") or "0") != str(counted):
+        message = f"the summary counts {text[:20]} entries, the statement has {counted}"
         statement.warn("entry_count_mismatch", picks.line(_ENTRY_COUNT), _ENTRY_COUNT, message)
 
 

@@ -52,8 +52,8 @@ def _batch(stream: BinaryIO) -> dict[str, object]:
         batch = json.loads(content)
     except json.JSONDecodeError as error:
         raise rejected("json_malformed", error.lineno, f"column {error.colno}", "JSON", got=error.msg) from error
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise rejected("json_malformed", 1, "file", "JSON in UTF-8, not deeply nested") from error
+    except (ValueError, RecursionError) as error:  # also a number of more digits than Python converts
+        raise rejected("json_malformed", 1, "file", "JSON in UTF-8, not deeply nested, no endless numbers") from error
     if not isinstance(batch, dict):
         raise rejected("batch_invalid", 1, "batch", "an object with account and transactions")
     return batch
