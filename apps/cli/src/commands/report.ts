@@ -35,10 +35,10 @@ export async function report(context: Context, kind: 'summary' | 'exceptions', o
   }
 }
 
-/** `84 transactions: 66 matched, 8 suggested, 10 exceptions, 0 not looked at yet`. */
-export function countsText({ transactionCount, matchedCount, suggestedCount, exceptionCount, unmatchedCount }: StateCounts): string {
+/** `84 transactions: 66 matched, 8 suggested, 10 exceptions, 0 not looked at yet`; resolved exceptions only where there are any. */
+export function countsText({ transactionCount, matchedCount, suggestedCount, exceptionCount, resolvedCount, unmatchedCount }: StateCounts): string {
   const [matched, suggested, exceptions, unmatched] = [matchedCount, suggestedCount, exceptionCount, unmatchedCount].map((count) => count.toLocaleString('en-US'));
-  return `${counted(transactionCount, 'transaction')}: ${matched} matched, ${suggested} suggested, ${exceptions} exceptions, ${unmatched} not looked at yet`;
+  return `${counted(transactionCount, 'transaction')}: ${matched} matched, ${suggested} suggested, ${exceptions} exceptions, ${resolvedCount === 0 ? '' : `${resolvedCount.toLocaleString('en-US')} resolved, `}${unmatched} not looked at yet`;
 }
 
 const right = (heading: string, value: (row: SourceSummary) => number): Column<SourceSummary> => ({ heading, value: (row) => value(row).toLocaleString('en-US'), align: 'right' });
@@ -49,6 +49,7 @@ const sourceColumns: readonly Column<SourceSummary>[] = [
   right('Matched', ({ counts }) => counts.matchedCount),
   right('Suggested', ({ counts }) => counts.suggestedCount),
   right('Exceptions', ({ counts }) => counts.exceptionCount),
+  right('Resolved', ({ counts }) => counts.resolvedCount),
   right('Unseen', ({ counts }) => counts.unmatchedCount),
   ...moneyColumns<SourceSummary>('Sum', ({ sum }) => sum),
   ...moneyColumns<SourceSummary>('Exceptions', ({ exceptionSum }) => exceptionSum),

@@ -10,11 +10,14 @@ export interface ReportFilter {
   readonly sourceKind?: SourceKind | undefined;
 }
 
+/** What became of a transaction; `exception` is an open one, `resolved` one that a person has resolved. */
+export type ReportState = TransactionState | 'resolved';
+
 /** Transactions of one source, currency and state. */
 export interface TransactionGroup {
   readonly sourceKind: SourceKind;
   readonly currency: string;
-  readonly state: TransactionState;
+  readonly state: ReportState;
   readonly count: number;
   readonly sumMinor: bigint;
 }

@@ -1,12 +1,13 @@
-import type { SourceSummary, StateCounts, SummaryReport, TransactionState } from '@fintrack/contracts';
-import type { ReportFilter, SummaryFacts, TransactionGroup } from './reports.ts';
+import type { SourceSummary, StateCounts, SummaryReport } from '@fintrack/contracts';
+import type { ReportFilter, ReportState, SummaryFacts, TransactionGroup } from './reports.ts';
 
 const countOf = {
   unmatched: 'unmatchedCount',
   matched: 'matchedCount',
   suggested: 'suggestedCount',
   exception: 'exceptionCount',
-} as const satisfies Record<TransactionState, keyof StateCounts>;
+  resolved: 'resolvedCount',
+} as const satisfies Record<ReportState, keyof StateCounts>;
 
 /** The report of the facts, sources in the order in which they first occur among them. */
 export function summaryReport({ groups, byRule, lastReconciliation }: SummaryFacts, { from, to }: ReportFilter, at: Date): SummaryReport {
@@ -34,7 +35,7 @@ function sourceSummary(groups: readonly TransactionGroup[]): SourceSummary {
 }
 
 function stateCounts(groups: readonly TransactionGroup[]): StateCounts {
-  const counts = { transactionCount: 0, matchedCount: 0, suggestedCount: 0, exceptionCount: 0, unmatchedCount: 0 };
+  const counts = { transactionCount: 0, matchedCount: 0, suggestedCount: 0, exceptionCount: 0, resolvedCount: 0, unmatchedCount: 0 };
   for (const { state, count } of groups) {
     counts.transactionCount += count;
     counts[countOf[state]] += count;

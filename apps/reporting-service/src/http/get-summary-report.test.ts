@@ -5,7 +5,7 @@ import { otherTenantId, reportingServer, tenantId } from '../../test/reporting-s
 
 const { seed, seedMatches, get, database, postgres } = reportingServer();
 const path = '/api/reports/summary';
-const empty = { transactionCount: 0, matchedCount: 0, suggestedCount: 0, exceptionCount: 0, unmatchedCount: 0 };
+const empty = { transactionCount: 0, matchedCount: 0, suggestedCount: 0, exceptionCount: 0, resolvedCount: 0, unmatchedCount: 0 };
 
 beforeAll(async () => {
   await seed(
@@ -26,9 +26,9 @@ describe('200', () => {
     expect(response.statusCode).toBe(200);
     expect(response.json()).toEqual({
       generatedAt: '2026-11-24T10:00:00.000Z', from: null, to: null,
-      totals: { transactionCount: 7, matchedCount: 3, suggestedCount: 1, exceptionCount: 2, unmatchedCount: 1 },
+      totals: { transactionCount: 7, matchedCount: 3, suggestedCount: 1, exceptionCount: 1, resolvedCount: 1, unmatchedCount: 1 },
       bySource: [
-        { sourceKind: 'bank', counts: { ...empty, transactionCount: 5, matchedCount: 2, suggestedCount: 1, exceptionCount: 2 }, sum: { amountMinor: '900', currency: 'EUR' }, exceptionSum: { amountMinor: '-100', currency: 'EUR' } },
+        { sourceKind: 'bank', counts: { ...empty, transactionCount: 5, matchedCount: 2, suggestedCount: 1, exceptionCount: 1, resolvedCount: 1 }, sum: { amountMinor: '900', currency: 'EUR' }, exceptionSum: { amountMinor: '-70', currency: 'EUR' } },
         { sourceKind: 'bank', counts: { ...empty, transactionCount: 1, unmatchedCount: 1 }, sum: { amountMinor: '1', currency: 'USD' }, exceptionSum: { amountMinor: '0', currency: 'USD' } },
         { sourceKind: 'ledger', counts: { ...empty, transactionCount: 1, matchedCount: 1 }, sum: { amountMinor: '500', currency: 'EUR' }, exceptionSum: { amountMinor: '0', currency: 'EUR' } },
       ],
@@ -49,10 +49,10 @@ describe('200', () => {
     for (const response of [await get(path, { accept: 'text/csv' }), await get(`${path}?format=csv`, { accept: 'application/json' })]) {
       expect(response.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="summary.csv"', vary: 'accept' });
       expect(response.body.split('\r\n')).toEqual([
-        'source_kind,currency,transaction_count,matched_count,suggested_count,exception_count,unmatched_count,match_rate,sum,exception_sum,rule_name,confirmed_pair_count,suggested_pair_count',
-        'bank,EUR,5,2,1,2,0,0.4000,9.00,-1.00,,,',
-        'bank,USD,1,0,0,0,1,0.0000,0.01,0.00,,,',
-        'ledger,EUR,1,1,0,0,0,1.0000,5.00,0.00,,,',
+        'source_kind,currency,transaction_count,matched_count,suggested_count,exception_count,resolved_count,unmatched_count,match_rate,sum,exception_sum,rule_name,confirmed_pair_count,suggested_pair_count',
+        'bank,EUR,5,2,1,1,1,0,0.4000,9.00,-0.70,,,',
+        'bank,USD,1,0,0,0,0,1,0.0000,0.01,0.00,,,',
+        'ledger,EUR,1,1,0,0,0,0,1.0000,5.00,0.00,,,',
         '',
       ]);
     }
@@ -112,7 +112,7 @@ describe('200, by rule', () => {
 
   it('follows the sources in CSV, its names run by no spreadsheet', async () => {
     const records = readCsv((await get(path, { tenant, accept: 'text/csv' })).body);
-    expect(new Set(records.map(({ length }) => length))).toEqual(new Set([13]));
+    expect(new Set(records.map(({ length }) => length))).toEqual(new Set([14]));
     expect(records.slice(-2).map((record) => record.slice(-4))).toEqual([['', 'Same day', '2', '1'], ['', `'=1+1`, '0', '1']]);
   });
 });

@@ -3,7 +3,7 @@ import { matchRate } from '../domain/summary-report.ts';
 import { csvRecord, inert } from './csv.ts';
 
 const header = [
-  'source_kind', 'currency', 'transaction_count', 'matched_count', 'suggested_count', 'exception_count', 'unmatched_count', 'match_rate', 'sum', 'exception_sum',
+  'source_kind', 'currency', 'transaction_count', 'matched_count', 'suggested_count', 'exception_count', 'resolved_count', 'unmatched_count', 'match_rate', 'sum', 'exception_sum',
   'rule_name', 'confirmed_pair_count', 'suggested_pair_count',
 ];
 const noRule = [null, null, null];
@@ -16,7 +16,7 @@ const noSource = Array.from({ length: header.length - noRule.length }, () => nul
 export function summaryCsv({ bySource, byRule }: SummaryReport): string {
   const sources = bySource.map(({ sourceKind, counts, sum, exceptionSum }) =>
     csvRecord([
-      sourceKind, sum.currency, counts.transactionCount, counts.matchedCount, counts.suggestedCount, counts.exceptionCount, counts.unmatchedCount,
+      sourceKind, sum.currency, counts.transactionCount, counts.matchedCount, counts.suggestedCount, counts.exceptionCount, counts.resolvedCount, counts.unmatchedCount,
       matchRate(counts)?.toFixed(4) ?? null, formatAmount(sum, { group: '' }), formatAmount(exceptionSum, { group: '' }),
       ...noRule,
     ]));

@@ -41,7 +41,7 @@ export class PostgresReports implements Reports {
   }
 }
 
-const states = ['matched', 'suggested', 'exception', 'unmatched'] as const;
+const states = ['matched', 'suggested', 'exception', 'resolved', 'unmatched'] as const;
 
 interface SourceRow {
   readonly source_kind: SourceKind;
@@ -54,7 +54,8 @@ interface SourceRow {
 
 /** States are filtered and not grouped by, which takes half the time: a partitioned table has no statistics to hash by. */
 async function selectGroups(transaction: Transaction<Database>, tenantId: string, filter: ReportFilter): Promise<TransactionGroup[]> {
-  const per = (aggregate: string) => sql.join(states.map((state) => sql`${sql.raw(aggregate)} filter (where coalesce(s.state, 'unmatched') = ${sql.lit(state)})`));
+  const state = sql`case when s.state = 'exception' and s.resolved_at is not null then 'resolved' else coalesce(s.state, 'unmatched') end`;
+  const per = (aggregate: string) => sql.join(states.map((name) => sql`${sql.raw(aggregate)} filter (where ${state} = ${sql.lit(name)})`));
   const { rows } = await sql<SourceRow>`
     select t.source_kind, t.currency, array[${per('count(*)')}] as counts, array[${per('sum(t.amount_minor)')}]::text[] as sums
     from transactions t
@@ -63,9 +64,9 @@ async function selectGroups(transaction: Transaction<Database>, tenantId: string
     group by t.source_kind, t.currency
     order by t.source_kind, t.currency`.execute(transaction);
   return rows.flatMap(({ source_kind: sourceKind, currency, counts, sums }) =>
-    states.flatMap((state, index) => {
+    states.flatMap((name, index) => {
       const count = Number(counts[index]);
-      return count === 0 ? [] : [{ sourceKind, currency, state, count, sumMinor: BigInt(sums[index] ?? 0) }];
+      return count === 0 ? [] : [{ sourceKind, currency, state: name, count, sumMinor: BigInt(sums[index] ?? 0) }];
     }));
 }
 

@@ -44,20 +44,21 @@ function States({ totals }: { totals: StateCounts }) {
   const states = [
     { name: 'Matched', count: totals.matchedCount, tone: 'matched', to: '/matches' },
     { name: 'Suggested', count: totals.suggestedCount, tone: 'suggested', to: '/matches?state=suggested' },
-    { name: 'Exceptions', count: totals.exceptionCount, tone: 'exception', to: '/exceptions' },
+    { name: 'Exceptions', count: totals.exceptionCount, tone: 'exception', to: '/exceptions', more: totals.resolvedCount === 0 ? '' : ` · ${countText(totals.resolvedCount)} resolved` },
     { name: 'Not looked at', count: totals.unmatchedCount, tone: 'unmatched', to: '/statements' },
   ];
   return (
     <section aria-label="Transactions by state">
       <div className="bar" aria-hidden="true">
         {states.map(({ name, count, tone }) => <span key={name} className={tone} style={{ flexGrow: count }} />)}
+        {totals.resolvedCount > 0 && <span className="resolved" style={{ flexGrow: totals.resolvedCount }} />}
       </div>
       <div className="tiles">
-        {states.map(({ name, count, tone, to }) => (
+        {states.map(({ name, count, tone, to, more }) => (
           <Link key={name} to={to} className={`tile ${tone}`}>
             <span className="name">{name}</span>
             <strong>{countText(count)}</strong>
-            <span className="share">{share(count)}</span>
+            <span className="share">{share(count)}{more}</span>
           </Link>
         ))}
       </div>
@@ -72,7 +73,7 @@ function Sources({ rows }: { rows: readonly SourceSummary[] }) {
       <div className="table">
         <table>
           <thead>
-            <tr><th>Source</th><th className="number">Transactions</th><th className="number">Matched</th><th className="number">Suggested</th><th className="number">Exceptions</th><th className="number">Sum</th><th className="number">Sum of exceptions</th></tr>
+            <tr><th>Source</th><th className="number">Transactions</th><th className="number">Matched</th><th className="number">Suggested</th><th className="number">Exceptions</th><th className="number">Resolved</th><th className="number">Sum</th><th className="number">Sum of exceptions</th></tr>
           </thead>
           <tbody>
             {rows.map(({ sourceKind, counts, sum, exceptionSum }) => (
@@ -82,6 +83,7 @@ function Sources({ rows }: { rows: readonly SourceSummary[] }) {
                 <td className="number">{countText(counts.matchedCount)}</td>
                 <td className="number">{countText(counts.suggestedCount)}</td>
                 <td className="number">{countText(counts.exceptionCount)}</td>
+                <td className="number">{countText(counts.resolvedCount)}</td>
                 <td className="number"><Amount money={sum} /></td>
                 <td className="number"><Amount money={exceptionSum} /></td>
               </tr>

@@ -5,12 +5,12 @@ import { Cursor, Instant, integer, LocalDate, nullable, strict, text } from './p
 import { ExceptionItem, Reconciliation } from './reconciliation.ts';
 import { SourceKind } from './vocabulary.ts';
 
-export const StateCounts = shape('StateCounts', 'Transactions by state; the four states add up to `transactionCount`.', strict({
-  transactionCount: integer(0), matchedCount: integer(0), suggestedCount: integer(0), exceptionCount: integer(0), unmatchedCount: integer(0),
+export const StateCounts = shape('StateCounts', 'Transactions by state, which add up to `transactionCount`. `exceptionCount` counts open exceptions, `resolvedCount` those that a person has resolved.', strict({
+  transactionCount: integer(0), matchedCount: integer(0), suggestedCount: integer(0), exceptionCount: integer(0), resolvedCount: integer(0), unmatchedCount: integer(0),
 }));
 export type StateCounts = Static<typeof StateCounts>;
 
-export const SourceSummary = shape('SourceSummary', 'Transactions of one source and currency; sums are signed, `exceptionSum` covers exceptions alone.', strict({
+export const SourceSummary = shape('SourceSummary', 'Transactions of one source and currency; sums are signed, `exceptionSum` covers open exceptions alone.', strict({
   sourceKind: SourceKind, counts: StateCounts, sum: Money, exceptionSum: Money,
 }));
 export type SourceSummary = Static<typeof SourceSummary>;

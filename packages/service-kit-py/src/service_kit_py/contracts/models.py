@@ -631,17 +631,18 @@ Sha256: TypeAlias = Annotated[str, StringConstraints(strict=True, pattern="^[0-9
 
 
 class StateCounts(ContractModel):
-    """Transactions by state; the four states add up to `transactionCount`."""
+    """Transactions by state, which add up to `transactionCount`. `exceptionCount` counts open exceptions, `resolvedCount` those that a person has resolved."""
 
     transaction_count: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), BeforeValidator(whole_number)] = Field(alias="transactionCount")
     matched_count: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), BeforeValidator(whole_number)] = Field(alias="matchedCount")
     suggested_count: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), BeforeValidator(whole_number)] = Field(alias="suggestedCount")
     exception_count: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), BeforeValidator(whole_number)] = Field(alias="exceptionCount")
+    resolved_count: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), BeforeValidator(whole_number)] = Field(alias="resolvedCount")
     unmatched_count: Annotated[int, Field(strict=True, ge=0, le=9007199254740991), BeforeValidator(whole_number)] = Field(alias="unmatchedCount")
 
 
 class SourceSummary(ContractModel):
-    """Transactions of one source and currency; sums are signed, `exceptionSum` covers exceptions alone."""
+    """Transactions of one source and currency; sums are signed, `exceptionSum` covers open exceptions alone."""
 
     source_kind: SourceKind = Field(alias="sourceKind")
     counts: StateCounts
