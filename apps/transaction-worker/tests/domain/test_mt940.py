@@ -147,6 +147,10 @@ def test_texts_survive_the_encodings_of_banks(read: Any, encoding: str) -> None:
         (["000>100987>20HUUR>21KANTOOR"], "HUUR KANTOOR", None, None, None),
         (["008~00PRZELEW~20Faktura 1~32JAN~38PL61109010140000071219812874"], "PRZELEW Faktura 1", None, "JAN",
          "PL61109010140000071219812874"),
+        (["166?20a?31123?38DE89370400440532013000?32MUSTER?33GMBH"], "a", None, "MUSTER GMBH",
+         "DE89370400440532013000"),
+        (["166?20a?31123?38456?32MUSTERMANN UND SOEHNE BAUGE?33SELLSCHAFT"], "a", None,
+         "MUSTERMANN UND SOEHNE BAUGESELLSCHAFT", "123"),
         (["166?20EREF+NOTPROVIDED?21KREF+K1"], "EREF+NOTPROVIDED KREF+K1", "K1", None, None),
         (["/BENM//NAME/JOHN DOE/REMI/Reference 1/ISDT/2013-01-02"], "Reference 1", None, "JOHN DOE", None),
         (["/TRTP/SEPA OVERBOEKING/IBAN/NL02RABO0123456789/BIC/RABONL2U/NAME/X/REMI/Y/EREF/E1"], "Y", "E1", "X",
@@ -174,3 +178,9 @@ def test_expected_entries_of_an_interim_report_are_counted_and_left_out() -> Non
 def test_untrue_totals_of_an_interim_report_are_a_warning() -> None:
     text = ":20:X\n:25:A\n:28C:1\n:34F:EUR0,\n:61:260102C7,NTRFX\n:90D:0EUR0,\n:90C:1EUR8,\n-\n"
     assert [(warning.code, warning.line) for warning in _summaries(text)[0].warnings] == [("total_mismatch", 7)]
+
+
+@pytest.mark.parametrize("account", ["/PL61109010140000071219812874", "/PL 61 1090 1014 0000 0712 1981 2874"])
+def test_a_slash_before_an_iban_is_dropped(read: Any, account: str) -> None:
+    text = _mt940(":61:260102C10,NTRFX").replace(":25:ACC", f":25:{account}")
+    assert read(text)[0].account_identifier == "PL61109010140000071219812874"

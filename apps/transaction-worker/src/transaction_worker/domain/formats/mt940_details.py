@@ -3,7 +3,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..account_identifier import account_identifier
+from ..account_identifier import account_identifier, is_iban
 from ..clean_text import clean_text
 
 _SUBFIELDS = re.compile(r"\s*(?P<code>[0-9]{3})(?P<mark>[?>~^<|@$#§])(?=[0-9]{2})")
@@ -77,10 +77,16 @@ def _structured(subfields: Subfields) -> Mt940Details:
     return Mt940Details(
         description=" ".join(text for text in texts if text is not None),
         reference=_reference(keywords.get("EREF")) or _reference(keywords.get("KREF")),
-        counterparty_name=clean_text(fields.get("32", "") + fields.get("33", "")),
-        counterparty_account=account_identifier(fields.get("31") or fields.get("38") or ""),
+        counterparty_name=clean_text(_spaced([fields[number] for number in ("32", "33") if number in fields])),
+        counterparty_account=account_identifier(_account(fields)),
         business_code=subfields.business_code,
     )
+
+
+def _account(fields: Mapping[str, str]) -> str:
+    """38 is the IBAN, 31 the IBAN or the number in the bank's own form."""
+    first, second = fields.get("31", ""), fields.get("38", "")
+    return second if is_iban(second) else first or second
 
 
 def _spaced(parts: Sequence[str]) -> str:
