@@ -208,3 +208,26 @@ def test_an_entry_count_of_endless_digits_is_compared(count: str, warnings: list
     parsed = parse_statement(io.BytesIO(_camt(_PLAIN, balances=summary).encode()), file_name="a.xml")
     assert len(list(parsed)) == 1
     assert [warning.code for warning in parsed.summaries[0].warnings] == warnings
+
+
+@pytest.mark.parametrize("word", ["BOOKED", "booked", "BOOK"])
+def test_a_proprietary_word_for_booked_is_booked(read: Any, word: str) -> None:
+    assert len(read(_camt(_PLAIN.replace("BOOK", f"<Prtry>{word}</Prtry>")))) == 1
+
+
+def test_another_proprietary_status_is_named(rejection: Any) -> None:
+    error = rejection(_camt(_PLAIN.replace("BOOK", "<Prtry>LATER</Prtry>")))
+    assert (error.code, error.field) == ("element_invalid", "Ntry/Sts")
+    assert error.message.endswith("got 'LATER'")
+
+
+def test_a_plus_before_an_amount_is_decimal(read: Any, rejection: Any) -> None:
+    assert read(_camt(_PLAIN.replace("1.00", "+10.00")))[0].amount_minor == 1000
+    assert rejection(_camt(_PLAIN.replace("1.00", "++10.00"))).code == "amount_malformed"
+
+
+@pytest.mark.parametrize("blanks", ["\n", "  \r\n\t", "\ufeff\n"])
+def test_blanks_before_the_declaration_are_passed(read: Any, rejection: Any, blanks: str) -> None:
+    text = blanks + _camt(_PLAIN, _PLAIN)
+    assert [entry.line for entry in read(text)] == [6, 7]
+    assert rejection(text.replace("CRDT", "PLUS", 1)).line == 6

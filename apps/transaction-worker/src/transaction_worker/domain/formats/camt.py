@@ -7,6 +7,7 @@ from lxml import etree
 from ..balance import Balance, BalanceKind
 from ..entry import Entry
 from ..parse_options import ParseOptions
+from ..rejoined_stream import rejoined_stream
 from ..statement_error import StatementRejected, rejected
 from ..statement_format import StatementFormat
 from ..statement_under_way import StatementUnderWay
@@ -47,6 +48,7 @@ _ENTRY_COUNT: Final = "TxsSummry/TtlNtries/NbOfNtries"
 _HEADER_PICKER: Final = XmlPicker(HEADER_PATHS)
 _FOOT_PICKER: Final = XmlPicker(["Bal", _ENTRY_COUNT])
 _BALANCE_PICKER: Final = XmlPicker(["Amt", "CdtDbtInd", "Dt", "Dt/Dt", "Dt/DtTm", *_BALANCE_CODES])
+_LATE_DECLARATION = re.compile(rb"(\xef\xbb\xbf)?(\s+)(<\?xml\s[^>]*\?>)")
 _ELEMENT = re.compile(r"<[^?!]")
 
 
@@ -61,7 +63,7 @@ def read_camt(stream: BinaryIO, head: bytes, options: ParseOptions, expected: St
     found_message: Element | None = None
     try:
         for _, element in etree.iterparse(
-            stream,
+            _declaration_first(stream, head),
             events=("end",),
             tag=_TAGS,
             resolve_entities=False,
@@ -164,6 +166,15 @@ def _check_summary(picks: XmlPicks, statement: StatementUnderWay) -> None:
     if (text.lstrip("0") or "0") != str(counted):
         message = f"the summary counts {text[:20]} entries, the statement has {counted}"
         statement.warn("entry_count_mismatch", picks.line(_ENTRY_COUNT), _ENTRY_COUNT, message)
+
+
+def _declaration_first(stream: BinaryIO, head: bytes) -> BinaryIO:
+    """The stream with blanks that stand before its XML declaration put after it, so that lines keep their numbers."""
+    found = _LATE_DECLARATION.match(head)
+    if found is None:
+        return stream
+    stream.read(found.end())
+    return rejoined_stream((found[1] or b"") + found[3] + found[2], stream)
 
 
 def _refuse_document_type(head: bytes) -> None:

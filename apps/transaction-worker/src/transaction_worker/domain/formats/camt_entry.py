@@ -9,12 +9,13 @@ from .camt_header import CamtHeader
 from .xml_picker import Element, XmlPicker, XmlPicks
 
 _NOT_BOOKED = frozenset({"PDNG", "INFO", "FUTR"})
+_PROPRIETARY_BOOKED = frozenset({"BOOK", "BOOKED", "GEBUCHT", "POSTED"})
 _BATCHES = ("Btch/PmtInfId", "NtryDtls/Btch/PmtInfId", "Btch/MsgId", "NtryDtls/Btch/MsgId")
 _DETAILS = ("NtryDtls/TxDtls", "TxDtls")  # the second in version 001.01
 _DATES = ("BookgDt", "BookgDt/Dt", "BookgDt/DtTm", "ValDt", "ValDt/Dt", "ValDt/DtTm")
 _PICKER = XmlPicker(
     [
-        *("Amt", "CdtDbtInd", "RvslInd", "Sts", "Sts/Cd", "NtryRef", "AcctSvcrRef", "AddtlNtryInf"),
+        *("Amt", "CdtDbtInd", "RvslInd", "Sts", "Sts/Cd", "Sts/Prtry", "NtryRef", "AcctSvcrRef", "AddtlNtryInf"),
         *_DATES,
         *CODE_PATHS,
         *_BATCHES,
@@ -67,8 +68,11 @@ def _booked(picks: XmlPicks) -> bool:
         return True
     if status in _NOT_BOOKED:
         return False
+    proprietary = picks.text("Sts/Prtry") if status is None else None
+    if proprietary is not None and proprietary.upper() in _PROPRIETARY_BOOKED:
+        return True
     code: StatementErrorCode = "element_invalid" if "Sts" in picks else "element_missing"
-    raise rejected(code, picks.line("Sts"), "Ntry/Sts", "BOOK, PDNG, INFO or FUTR", got=status)
+    raise rejected(code, picks.line("Sts"), "Ntry/Sts", "BOOK, PDNG, INFO or FUTR", got=status or proprietary)
 
 
 def _details(picks: XmlPicks, header: CamtHeader) -> CamtDetails:

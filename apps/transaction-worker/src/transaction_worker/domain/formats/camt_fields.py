@@ -27,7 +27,7 @@ def amount_of(picks: XmlPicks, account_currency: str | None) -> tuple[int, str]:
     if currency is None or exponent is None:
         code: StatementErrorCode = "currency_missing" if currency is None else "currency_unknown"
         raise rejected(code, picks.line("Amt"), f"{picks.name}/Amt/@Ccy", "an ISO 4217 code", got=currency)
-    amount = minor_units(text, exponent)
+    amount = minor_units(text.removeprefix("+"), exponent)
     if isinstance(amount, str):
         expected = amount_expectation(amount, exponent, currency)
         raise rejected(amount, picks.line("Amt"), f"{picks.name}/Amt", expected, got=text)
