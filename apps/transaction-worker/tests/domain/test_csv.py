@@ -1,9 +1,11 @@
+import io
 from datetime import date
 from typing import Any
 
 import pytest
 
 from transaction_worker.domain.csv_mapping import CsvMapping
+from transaction_worker.domain.parse_statement import parse_statement
 from transaction_worker.domain.statement_error import StatementRejected
 
 _COLUMNS = {"bookingDate": "Datum", "amount": "Betrag"}
@@ -291,3 +293,11 @@ def test_three_digits_after_the_only_separator_of_a_file_are_not_guessed(rejecti
 def test_a_separator_that_another_amount_proves_is_used(read: Any, amounts: list[str], minor: list[int]) -> None:
     text = "\n".join(["date;amount;a;b", *(f"2026-01-01;{amount};;" for amount in amounts)])
     assert [entry.amount_minor for entry in read(text, account="A", currency="EUR")] == minor
+
+
+@pytest.mark.parametrize(("header", "word"), [("Info", "Umsatz vorgemerkt"), ("Status", "Pending"), ("status", "PDNG")])
+def test_pending_rows_are_counted_and_left_out(header: str, word: str) -> None:
+    text = f"date;amount;{header}\n;5,00;{word}\n2026-01-01;7.00;booked\n"
+    parsed = parse_statement(io.BytesIO(text.encode()), file_name="a.csv", account="A", currency="EUR")
+    assert [entry.amount_minor for entry in parsed] == [700]
+    assert [(summary.entry_count, summary.skipped_count) for summary in parsed.summaries] == [(1, 1)]

@@ -15,7 +15,15 @@ from ..statement_error import rejected
 from ..statement_under_way import StatementUnderWay
 from ..text_lines import text_lines
 from .csv_amount import csv_amount, says_credit
-from .csv_layout import CsvLayout, ambiguous_header, direction, mapped_layout, recognised_layout, with_direction
+from .csv_layout import (
+    CsvLayout,
+    ambiguous_header,
+    direction,
+    is_pending,
+    mapped_layout,
+    recognised_layout,
+    with_direction,
+)
 from .csv_sniff import either_separator, sniff_date_formats, sniff_decimal_separator, sniff_delimiter
 
 NumberedRow = tuple[int, list[str]]
@@ -79,8 +87,9 @@ def _recognise(rows: Iterator[NumberedRow]) -> tuple[CsvLayout, str, tuple[str, 
     if layout is None:
         raise rejected("header_unknown", line, "header", "columns named date and amount, or a mapping")
     sample = list(islice(rows, _SAMPLE_ROWS))
-    layout = with_direction(layout, header, [row for _, row in sample])
-    dates = [(number, row[layout.booking_date].strip()) for number, row in sample if len(row) > layout.booking_date]
+    booked = [(number, row) for number, row in sample if not is_pending(layout, row)]
+    layout = with_direction(layout, header, [row for _, row in booked])
+    dates = [(number, row[layout.booking_date].strip()) for number, row in booked if len(row) > layout.booking_date]
     formats = sniff_date_formats(text for _, text in dates)
     if dates and not formats:
         number, text = _first_strange_date(dates)
@@ -91,7 +100,7 @@ def _recognise(rows: Iterator[NumberedRow]) -> tuple[CsvLayout, str, tuple[str, 
         raise rejected(
             "date_format_ambiguous", dates[0][0], "booking date", "a mapping with dateFormat", got=dates[0][1]
         )
-    amounts = [row[place].strip() for _, row in sample for place in (layout.amount, layout.credit, layout.debit)
+    amounts = [row[place].strip() for _, row in booked for place in (layout.amount, layout.credit, layout.debit)
                if place is not None and len(row) > place]  # fmt: skip
     separator, proven = sniff_decimal_separator(amounts)
     if separator is None:
@@ -125,10 +134,13 @@ class _RowReader:
             self._check_width(line, row)
             account = self._account_of(line, row)
             currency = self._currency_of(line, row)
-            amount = self._amount_of(line, row, currency)
             statement = self.statements.get(account)
             if statement is None:
                 statement = self._open(account, currency, line)
+            if is_pending(layout, row):
+                statement.skipped_count += 1
+                continue
+            amount = self._amount_of(line, row, currency)
             statement.count(currency, amount)
             value_date = _cell(row, layout.value_date)
             yield Entry(

@@ -28,6 +28,7 @@ RECOGNISED_HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
         "description", "memo", "details", "narrative", "purpose", "text", "verwendungszweck", "omschrijving",
     ),
     "account": ("account", "account identifier", "account number", "iban", "account id"),
+    "status": ("status", "booking status", "buchungsstatus", "info"),
     "direction": (
         "credit debit indicator", "debit credit indicator", "cdtdbtind", "soll haben", "soll haben kennzeichen", "s h",
         "af bij", "bij af", "debit credit", "credit debit", "dr cr", "cr dr", "d c", "c d",
@@ -37,6 +38,7 @@ RECOGNISED_HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
 
 _DIRECTION_IF_ALL_ARE: Final = ("direction", "type", "transaction type")
 _DEBIT_WORDS: Final = frozenset({"s", "d", "dr", "dbit", "debit", "debet", "af", "soll"})
+_PENDING: Final = frozenset({"vorgemerkt", "umsatz vorgemerkt", "pending", "pdng"})
 _CREDIT_WORDS: Final = frozenset({"h", "c", "cr", "crdt", "credit", "bij", "haben"})
 
 
@@ -56,6 +58,7 @@ class CsvLayout:
     description: int | None
     account: int | None
     direction: int | None
+    status: int | None
     width: int | None
 
     @property
@@ -106,6 +109,12 @@ def with_direction(layout: CsvLayout, header: Sequence[str], rows: Sequence[Sequ
     return layout
 
 
+def is_pending(layout: CsvLayout, row: Sequence[str]) -> bool:
+    """Whether the row's status says that it is not booked yet."""
+    place = layout.status
+    return place is not None and place < len(row) and _plain(row[place]) in _PENDING
+
+
 def direction(text: str) -> int | None:
     """1 for a word for credit, -1 for one for debit, None for any other."""
     word = text.strip().casefold()
@@ -135,6 +144,7 @@ def _layout(positions: Mapping[str, int | None], width: int | None) -> CsvLayout
         description=positions["description"],
         account=positions["account"],
         direction=positions.get("direction"),
+        status=positions.get("status"),
         width=width,
     )
 
