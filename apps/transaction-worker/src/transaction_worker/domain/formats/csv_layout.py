@@ -12,7 +12,10 @@ RECOGNISED_HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
         "entry date", "buchungstag", "buchungsdatum", "boekdatum", "datum",
     ),
     "value_date": ("value date", "valuedate", "valuta", "valutadatum", "wertstellung", "rentedatum"),
-    "amount": ("amount", "betrag", "umsatz", "bedrag", "montant", "importe", "transaction amount"),
+    "amount": (
+        "amount", "betrag", "umsatz", "bedrag", "montant", "importe", "transaction amount", "betrag eur",
+        "betrag in eur", "bedrag eur", "amount eur",
+    ),
     "credit": ("credit", "credit amount", "paid in", "money in", "deposit", "deposits", "haben"),
     "debit": ("debit", "debit amount", "paid out", "money out", "withdrawal", "withdrawals", "soll"),
     "currency": ("currency", "ccy", "currency code", "waehrung", "währung", "munt"),
@@ -27,7 +30,10 @@ RECOGNISED_HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
     "description": (
         "description", "memo", "details", "narrative", "purpose", "text", "verwendungszweck", "omschrijving",
     ),
-    "account": ("account", "account identifier", "account number", "iban", "account id"),
+    "account": (
+        "account", "account identifier", "account number", "iban", "account id", "auftragskonto", "iban bban",
+        "kontonummer",
+    ),
     "status": ("status", "booking status", "buchungsstatus", "info"),
     "direction": (
         "credit debit indicator", "debit credit indicator", "cdtdbtind", "soll haben", "soll haben kennzeichen", "s h",
