@@ -104,7 +104,7 @@ function Rules({ rows, lastReconciliation: last }: { rows: readonly RuleSummary[
       {rows.length > 0 && (
         <div className="table">
           <table>
-            <thead><tr><th>Rule</th><th className="number">Confirmed pairs</th><th className="number">Suggested pairs</th></tr></thead>
+            <thead><tr><th>Rule</th><th className="number">Confirmed</th><th className="number">Suggested</th></tr></thead>
             <tbody>
               {rows.map(({ ruleName, confirmedCount, suggestedCount }) => (
                 <tr key={ruleName}><td>{ruleName}</td><td className="number">{countText(confirmedCount)}</td><td className="number">{countText(suggestedCount)}</td></tr>
