@@ -266,6 +266,16 @@ def test_an_unknown_or_untrue_direction_is_rejected(rejection: Any, row: str) ->
     assert (error.code, error.line, error.field) == ("direction_unknown", 3, "direction (column 3)")
 
 
+def test_a_type_column_that_leaves_a_sign_open_is_rejected(rejection: Any) -> None:
+    error = rejection("date,amount,type,currency,account\n2026-01-31,9.00,Debit,EUR,A\n2026-01-31,1.00,Fee,EUR,A\n")
+    assert (error.code, error.line, error.field) == ("direction_unknown", 3, "direction (column 3)")
+
+
+def test_a_type_column_beside_signed_amounts_is_no_direction(read: Any) -> None:
+    entries = read("date,amount,type,currency,account\n2026-01-31,-9.00,Debit,EUR,A\n2026-01-31,-1.00,Fee,EUR,A\n")
+    assert [entry.amount_minor for entry in entries] == [-900, -100]
+
+
 def test_a_type_column_of_other_words_is_no_direction(read: Any) -> None:
     text = "date;amount;type\n2026-01-01;-5.00;credit\n2026-01-01;-7.00;transfer\n"
     assert [entry.amount_minor for entry in read(text, account="A", currency="EUR")] == [-500, -700]

@@ -44,6 +44,7 @@ RECOGNISED_HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
 
 _DIRECTION_IF_ALL_ARE: Final = ("direction", "type", "transaction type")
 _DEBIT_WORDS: Final = frozenset({"s", "d", "dr", "dbit", "debit", "debet", "af", "soll"})
+_NEGATIVE: Final = re.compile(r"[-\u2212(]")
 _PENDING: Final = frozenset({"vorgemerkt", "umsatz vorgemerkt", "pending", "pdng"})
 _CREDIT_WORDS: Final = frozenset({"h", "c", "cr", "crdt", "credit", "bij", "haben"})
 
@@ -104,13 +105,19 @@ def recognised_layout(header: Sequence[str]) -> CsvLayout | None:
 
 
 def with_direction(layout: CsvLayout, header: Sequence[str], rows: Sequence[Sequence[str]]) -> CsvLayout:
-    """The layout with a column such as `type` as its direction, where each of its values is a word for one."""
+    """The layout with a column such as `type` as its direction, where its values are words for one.
+
+    Each of them, or one for debit where no amount has a sign of its own.
+    """
     if layout.amount is None or layout.direction is not None:
         return layout
     names = [_plain(name) for name in header]
+    amount = layout.amount
+    unsigned = not any(_NEGATIVE.search(row[amount]) for row in rows if len(row) > amount)
     for place in (names.index(name) for name in _DIRECTION_IF_ALL_ARE if name in names):
-        texts = [text for row in rows if len(row) > place and (text := row[place].strip())]
-        if texts and all(direction(text) is not None for text in texts):
+        signs = [direction(text) for row in rows if len(row) > place and (text := row[place].strip())]
+        # Debits among amounts that are all unsigned: any other word leaves its sign open and is rejected.
+        if signs and (None not in signs or (unsigned and -1 in signs)):
             return replace(layout, direction=place)
     return layout
 
